@@ -1,0 +1,2 @@
+class LocalPostgresError(Exception):
+    """Its text is one plain sentence that says what to do."""

@@ -1,0 +1,53 @@
+"""Pages that belong to no app: home, addresses for machines, and what is shown when something is wrong."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return TemplateResponse(request, "home.html")
+
+
+@login_not_required
+@require_safe
+def robots(request):
+    context = {"sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
+    return TemplateResponse(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    return redirect(static("img/favicon.png"), permanent=True)
+
+
+@login_not_required
+@require_safe
+def sitemap(request, section=None):
+    """The index of the sitemaps, or one of them; each app names its own in settings.SITEMAPS."""
+    sections = {name: cls for path in settings.SITEMAPS for name, cls in import_string(path).items()}
+    if section is None:
+        return sitemap_views.index(request, sections, sitemap_url_name="sitemap_section")
+    return sitemap_views.sitemap(request, sections, section)
+
+
+def bad_request(request, exception=None):
+    return TemplateResponse(request, "400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    return TemplateResponse(request, "403.html", status=403)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return TemplateResponse(request, "404.html", status=404).render()

@@ -1,0 +1,1 @@
+"""What is given: programmes, calls, applications, decisions, payments, reports and project records."""
