@@ -1,0 +1,290 @@
+"""What somebody may have meant: from typed words to the lexemes that entries carry.
+
+Each typed word becomes an `Asked`: alternatives that are certain (the word itself, a vocabulary's word, a synonym) and
+alternatives that are likely (beginnings, parts of compounds, endings of other languages, sounds of names). A phrase of
+the vocabularies and a compound that no entry has are also asked by their single words. Only where nothing is known at
+all, the nearest spellings are tried.
+"""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import connection
+
+from . import words
+from .indexing import sound_key
+from .models import SearchWord
+
+MAX_TYPED = 200
+MAX_WORDS = 8
+# How a word of the lexicon was found.
+SAME, STEM, BEGINNING, PART, SHORTER, SOUND = range(6)
+CERTAIN = {SAME, STEM}
+GUESSES = {SHORTER, SOUND}
+LINKING = ("", "s", "n", "en", "es", "er", "e")
+SEPARABLE = ("aus", "ein", "auf", "mit", "vor", "ver", "nach", "ab", "an", "um", "zu")
+
+
+@dataclass
+class Asked:
+    """A typed word or phrase and the lexemes that answer it; `parts` are its words where it is more than one."""
+
+    typed: str
+    certain: set = field(default_factory=set)
+    likely: set = field(default_factory=set)
+    parts: list = field(default_factory=list)
+    corrected: str = ""
+
+    @property
+    def lexemes(self):
+        return self.certain | self.likely
+
+    @property
+    def all_parts(self):
+        """A tsquery for entries that have every part; "" where there are no parts or one is unknown."""
+        known = self.parts and all(part.lexemes for part in self.parts)
+        return f"({'&'.join(alternatives(part.lexemes) for part in self.parts)})" if known else ""
+
+    @property
+    def tsquery(self):
+        options = [alternatives(self.lexemes)] if self.lexemes else []
+        options += [self.all_parts] if self.all_parts else []
+        return f"({'|'.join(options)})" if options else ""
+
+
+@dataclass
+class Understanding:
+    asked: list
+    ignored: list
+
+    @property
+    def corrected(self):
+        return [(asked.typed, asked.corrected) for asked in self.asked if asked.corrected]
+
+    @property
+    def pieces(self):
+        """The words and the parts of phrases and compounds, one by one."""
+        return [piece for asked in self.asked for piece in ([asked, *asked.parts] if asked.lexemes else asked.parts)]
+
+    @property
+    def lexemes(self):
+        """All single lexemes that may stand in a hit, for highlighting."""
+        return {part for piece in self.pieces for lexeme in piece.lexemes for part in lexeme.split("&")}
+
+    @property
+    def all_words(self):
+        """What an entry with everything must match, as PostgreSQL reads a tsquery; "" when nothing can be asked."""
+        return "&".join(asked.tsquery for asked in self.asked)
+
+    @property
+    def groups(self):
+        """One tsquery for each piece: where some suffice, entries with most of them come first."""
+        return tuple(alternatives(piece.lexemes) for piece in self.pieces if piece.lexemes)
+
+    @property
+    def some_words(self):
+        return "|".join(self.groups)
+
+    @property
+    def very_words(self):
+        """Only what is certain, for the ranking."""
+        return "|".join(alternatives(piece.certain) for piece in self.pieces if piece.certain)
+
+    @property
+    def favourites(self):
+        """Phrases word by word: an entry with all of them comes before one of the same topic."""
+        return tuple(asked.all_parts for asked in self.asked if asked.certain and asked.all_parts)
+
+
+def alternatives(lexemes):
+    return f"({'|'.join(map(quoted, sorted(lexemes)))})"
+
+
+def quoted(lexeme):
+    parts = "&".join(f"'{part}'" for part in lexeme.split("&"))
+    return f"({parts})" if "&" in lexeme else parts
+
+
+def understand(typed):
+    """Reads what was typed: two queries to the lexicon, and a few more where it does not know a word."""
+    found = [word for word in words.meaningful(typed[:MAX_TYPED])[:MAX_WORDS] if words.folded(word)]
+    phrases = list(merge_phrases(found))
+    known = look_up([*phrases, *found])
+    asked = [known[phrase] for phrase in dict.fromkeys(phrases)]
+    for ask in asked:
+        ask.parts = [known[word] for word in ask.typed.split()] if " " in ask.typed else []
+    correct([ask for ask in asked if not ask.tsquery])
+    return Understanding([ask for ask in asked if ask.tsquery], [ask.typed for ask in asked if not ask.tsquery])
+
+
+def merge_phrases(found):
+    """Joins neighbours that the lexicon knows as one phrase ("dil kursu"), longest first."""
+    folded = [words.folded(word) for word in found]
+    spans = [(i, j) for length in (3, 2) for i in range(len(found)) for j in [i + length] if j <= len(found)]
+    known = known_phrases({" ".join(folded[i:j]) for i, j in spans})
+    position = 0
+    while position < len(found):
+        end = next((j for i, j in spans if i == position and " ".join(folded[i:j]) in known), position + 1)
+        yield " ".join(found[position:end])
+        position = end
+
+
+def known_phrases(phrases):
+    if not phrases:
+        return set()
+    return set(SearchWord.objects.filter(word__in=phrases).values_list("word", flat=True))
+
+
+def look_up(parts):
+    """An Asked for each part, with what the lexicon knows of it."""
+    asked = [Asked(part) for part in dict.fromkeys(parts)]
+    if asked:
+        statement, params = union(asked)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            for number, rows in groupby(sorted(cursor.fetchall()), key=itemgetter(0)):
+                take(asked[number], {(lexeme, how) for _number, lexeme, how in rows})
+    return {ask.typed: ask for ask in asked}
+
+
+def take(ask, found):
+    """Sorts the lexemes by how they were found; guesses count only where nothing better is known."""
+    ask.certain = {lexeme for lexeme, how in found if how in CERTAIN}
+    better = {lexeme for lexeme, how in found if how not in GUESSES}
+    ask.likely = (better or {lexeme for lexeme, _how in found}) - ask.certain
+
+
+def union(asked):
+    """One statement that looks all parts up in the lexicon; rows are (number of the part, lexeme, how)."""
+    queries, params = [], []
+    for number, ask in enumerate(asked):
+        for how, condition, values in questions(ask.typed):
+            queries.append(
+                f"(SELECT {number}, lexeme, {how} FROM organisations_searchword WHERE {condition}"
+                f" ORDER BY entries DESC, word LIMIT 40)"
+            )
+            params += values
+    return " UNION ALL ".join(queries), params
+
+
+def questions(part):
+    """(how, SQL condition, parameters) for every way in which a word or phrase may be known."""
+    if " " in part:
+        yield SAME, "word = %s AND origin <> 4", [" ".join(map(words.folded, part.split()))]
+        return
+    spellings, stems = sorted(words.spellings(part)), sorted(words.lexemes(part))
+    yield SAME, "word = ANY(%s) AND origin <> 4", [spellings]
+    yield STEM, "lexeme = ANY(%s) AND origin = 1", [stems]
+    for beginning in {stem for stem in stems if len(stem) > 3} or spellings:
+        yield BEGINNING, "word LIKE %s AND origin <> 4", [beginning + "%"]
+    for stem in stems:
+        yield from inside(stem)
+    for spelling in spellings:
+        yield SHORTER, "word = ANY(%s) AND origin <> 4", [shorter(spelling)]
+    if heard := words.sound(spellings[0]):
+        keys = [sound_key(heard, latin=False)] + [sound_key(heard, latin=True)] * (not words.is_latin(part))
+        yield SOUND, "word = ANY(%s) AND origin = 4", [keys]
+
+
+def inside(stem):
+    """The word as the last part of longer ones ("kurs" in "Sprachkurse"), from six letters on anywhere in them."""
+    if len(stem) > 3:
+        ending = f"{stem}(e|n|s|en|er|es|em|ern|nen|in|innen)?$"
+        yield PART, "word LIKE %s AND word ~ %s AND origin <> 4", [f"%{stem}%", ending]
+    if len(stem) > 5:
+        yield PART, "word LIKE %s AND origin <> 4", [f"%{stem}%"]
+
+
+def shorter(spelling):
+    """The word without an ending of up to three letters or a separable prefix ("ausleihen" as "leihen")."""
+    ends = [spelling[:end] for end in range(max(4, len(spelling) - 3), len(spelling))]
+    return ends + [spelling[len(p) :] for p in SEPARABLE if spelling.startswith(p) and len(spelling) - len(p) > 4]
+
+
+def correct(unknown):
+    """Gives words that nothing carries the lexemes of their parts or of what looks most like them."""
+    for ask in unknown:
+        any(step(ask) for step in (one_slip, halves, same_beginning, two_slips))
+
+
+def halves(ask):
+    """Cuts a compound in two words of the lexicon: "Elterncafé" asks for "Eltern" and "Café"."""
+    spelling = min(words.spellings(ask.typed), key=len)
+    cuts = [(head, spelling[at:]) for at in range(3, len(spelling) - 2) for head in heads(spelling[:at])]
+    known = known_words({part for cut in cuts for part in cut})
+    both = [cut for cut in cuts if known.issuperset(cut)]
+    if both:
+        found = look_up(max(both, key=lambda cut: (min(map(len, cut)), len(cut[0]))))
+        ask.parts = list(found.values())
+    return bool(ask.tsquery)
+
+
+def heads(part):
+    """The part as it is and without its linking letters ("Arbeits" as "Arbeit")."""
+    return {part.removesuffix(link) for link in LINKING if len(part.removesuffix(link)) > 2}
+
+
+def known_words(parts):
+    """Those of the parts that stand in the lexicon, as written or by their stem."""
+    rows = SearchWord.objects.exclude(origin=SearchWord.Origin.SOUND)
+    stems = {part: words.lexemes(part) for part in parts}
+    exact = set(rows.filter(word__in=parts).values_list("word", flat=True))
+    by_stem = set(rows.filter(lexeme__in=set().union(*stems.values())).values_list("lexeme", flat=True))
+    return exact | {part for part in parts if stems[part] & by_stem}
+
+
+def same_beginning(ask):
+    """Words that begin alike ("Reparatur" and "reparieren"), also past the "ge" of a participle ("eingebürgert")."""
+    for spelling in words.spellings(ask.typed):
+        prefix = next((p for p in SEPARABLE if spelling.startswith(p + "ge")), None)
+        spelling = prefix + spelling[len(prefix) + 2 :] if prefix else spelling
+        beginning = spelling[: max(5, len(spelling) * 3 // 5)]
+        rows = SearchWord.objects.exclude(origin=SearchWord.Origin.SOUND).filter(word__startswith=beginning)
+        ask.likely |= set(rows.values_list("lexeme", flat=True)[:20])
+    return bool(ask.likely)
+
+
+NEAREST = """
+SELECT shown, lexeme, levenshtein_less_equal(word, %(word)s, %(most)s) AS distance
+FROM organisations_searchword
+WHERE word %% %(word)s AND origin <> 4 AND length(word) BETWEEN %(shortest)s AND %(longest)s
+  AND levenshtein_less_equal(word, %(word)s, %(most)s) <= %(most)s
+ORDER BY distance, entries DESC, word LIMIT 12
+"""
+
+
+def one_slip(ask):
+    return nearest(ask, 1)
+
+
+def two_slips(ask):
+    return nearest(ask, 2)
+
+
+def nearest(ask, most):
+    """Takes the nearest spelling: one slip is forgiven from four letters on, two from six."""
+    word = words.folded(ask.typed)
+    if len(word) < 2 + 2 * most:
+        return False
+    params = {"word": word, "most": most, "shortest": len(word) - most, "longest": len(word) + most}
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, params)
+        rows = cursor.fetchall()
+    ask.likely = {lexeme for _shown, lexeme, distance in rows if distance == rows[0][2]}
+    ask.corrected = rows[0][0] if rows else ""
+    return bool(rows)
+
+
+CLOSEST = """
+SELECT shown FROM organisations_searchword
+WHERE word %% %(word)s AND origin <> 4 GROUP BY shown ORDER BY max(similarity(word, %(word)s)) DESC, shown LIMIT 3
+"""
+
+
+def closest(typed):
+    """Up to three words of the directory that look most like what was typed."""
+    word = " ".join(map(words.folded, words.words(typed[:MAX_TYPED])))
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSEST, {"word": word})
+        return [shown for (shown,) in cursor.fetchall()]

@@ -1,0 +1,31 @@
+"""Rules for single values that models and forms share."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+LOGO_MAX_BYTES = 2 * 1024 * 1024
+LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+
+phone = RegexValidator(
+    r"^\+?[0-9][0-9 ()/\-]{4,29}$",
+    _("Write the telephone number with digits, spaces and hyphens, for example +49 6151 12345."),
+)
+postcode = RegexValidator(r"^[0-9]{5}$", _("A postcode has five digits."))
+
+
+def logo(file):
+    """Accepts PNG, JPEG and WebP up to 2 MB and 4,000 pixels a side, judged by opening the picture."""
+    if file.size > LOGO_MAX_BYTES:
+        raise ValidationError(_("The picture is larger than 2 MB. Please choose a smaller one."))
+    try:
+        with Image.open(file, formats=LOGO_FORMATS) as image:
+            image.verify()
+            width, height = image.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise ValidationError(_("This file is no picture in PNG, JPEG or WebP format.")) from None
+    finally:
+        file.seek(0)
+    if max(width, height) > 4000:
+        raise ValidationError(_("The picture is wider or higher than 4,000 pixels."))

@@ -1,0 +1,145 @@
+"""What every visitor may see: lists, entries, the office, texts."""
+
+import mimetypes
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from .. import facets, profile, qr_codes, structured_data, vcards
+from ..cards import cards
+from ..maps import results_map
+from ..models import FormerSlug, Organisation, Page, SearchEntry
+from ..results import BeyondTheEnd, Request, Results, note_misses
+from ..templatetags.directory import directory_version
+
+
+@login_not_required
+@require_safe
+def organisations(request):
+    return search_page(
+        request,
+        kind=SearchEntry.Kind.ORGANISATION,
+        action=reverse("organisations:organisations"),
+        template="organisations/public/list.html",
+        title=gettext("Associations"),
+    )
+
+
+@login_not_required
+@require_safe
+def offers(request):
+    return search_page(
+        request,
+        kind=SearchEntry.Kind.OFFER,
+        action=reverse("organisations:offers"),
+        template="organisations/public/offers.html",
+        title=gettext("Offers"),
+    )
+
+
+def search_page(request, *, kind, action, template, title):
+    version = directory_version(request)
+    asked = Request.of(request.GET, facets.vocabulary(version))
+    results = Results(kind, action, asked, version)
+    try:
+        results.hits = cards(results)
+    except BeyondTheEnd:
+        raise Http404(gettext("The list has no page with this number.")) from None
+    if asked.page == 1 and asked.query and not is_typing(request):
+        note_misses(results)
+    context = {"results": results, "map": results_map(results, title), "crumbs": [(title, None)]}
+    if not results.hits:
+        context |= office_context(version)
+    return TemplateResponse(request, template, context)
+
+
+def is_typing(request):
+    """Whether the page is fetched while somebody is still typing."""
+    return request.htmx.trigger_name == "q" and request.htmx.request
+
+
+@login_not_required
+@require_safe
+def organisation(request, slug):
+    found = profile.organisations().visible_to(request.user).filter(slug=slug).first()
+    if not found:
+        return former_address(slug)
+    version, list_url = directory_version(request), reverse("organisations:organisations")
+    context = profile.profile(found, version, list_url)
+    url = request.build_absolute_uri(found.get_absolute_url())
+    logo_url = reverse("organisations:logo", args=[slug]) if found.logo else ""
+    absolute_logo = request.build_absolute_uri(logo_url) if logo_url else ""
+    context |= {
+        "logo_url": logo_url,
+        "vcard_url": reverse("organisations:vcard", args=[slug]),
+        "report_url": reverse("organisations:report", args=[slug]),
+        "qr_svg": qr_codes.svg(url),
+        "json_ld": structured_data.script(structured_data.organisation_data(found, context, url, absolute_logo)),
+        "crumbs": [(gettext("Associations"), list_url), (found.name_i18n, None)],
+    }
+    return TemplateResponse(request, "organisations/public/organisation.html", context)
+
+
+def former_address(slug):
+    former = get_object_or_404(FormerSlug.objects.select_related("organisation"), slug=slug)
+    if not former.organisation.is_public:
+        raise Http404
+    return redirect(former.organisation, permanent=True)
+
+
+@login_not_required
+@require_safe
+def vcard(request, slug):
+    found = get_object_or_404(Organisation.objects.published(), slug=slug)
+    url = request.build_absolute_uri(found.get_absolute_url())
+    text = vcards.vcard(found, found.contacts.public(), url)
+    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.vcf"'}
+    return HttpResponse(text, content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+@login_not_required
+@require_safe
+def logo(request, slug):
+    found = get_object_or_404(Organisation.objects.visible_to(request.user).exclude(logo=""), slug=slug)
+    kind, _encoding = mimetypes.guess_type(found.logo.name)
+    try:
+        return FileResponse(found.logo.open(), content_type=kind, headers={"Cache-Control": "public, max-age=3600"})
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+@login_not_required
+@require_safe
+def contact(request):
+    """The office: who answers for what, where, and when."""
+    return TemplateResponse(
+        request,
+        "organisations/public/contact.html",
+        office_context(directory_version(request)) | {"crumbs": [(gettext("Contact"), None)]},
+    )
+
+
+def office_context(version):
+    office = profile.organisations().office().first()
+    if not office:
+        return {"office": None, "office_contacts": [], "hours": [], "office_url": reverse("organisations:contact")}
+    vocabulary = facets.vocabulary(version)
+    return {
+        "office": office,
+        "office_contacts": profile.contacts(office, vocabulary),
+        "hours": profile.by_day(office.opening_hours.all()),
+        "office_url": reverse("organisations:contact"),
+    }
+
+
+@login_not_required
+@require_safe
+def page(request, slug):
+    found = get_object_or_404(Page, slug=slug)
+    context = {"page": found, "blocks": found.blocks, "crumbs": [(found.title_i18n, None)]}
+    return TemplateResponse(request, "organisations/public/page.html", context)
