@@ -35,8 +35,11 @@ KIND = Group("art", _("Kind"), 6 * SPAN)
 GROUPS = (LANGUAGE, TOPIC, TARGET_GROUP, DISTRICT, QUARTER, KIND)
 # "Takes place now" depends on the day, so it is a question to the entry and no number.
 NOW = "jetzt"
-END = 7 * SPAN
 KINDS = list(Organisation.Kind)
+
+
+def group_of(number):
+    return GROUPS[number // SPAN - 1]
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,12 @@ class Choices:
     @property
     def groups(self):
         return [group for group in GROUPS if self.of(group)]
+
+    def others(self):
+        """For each facet that is chosen from: its key, and the choices from the others."""
+        yield from ((group.key, self.without(group)) for group in self.groups)
+        if self.now:
+            yield NOW, Choices(self.numbers)
 
     def __bool__(self):
         return bool(self.numbers or self.now)

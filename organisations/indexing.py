@@ -179,11 +179,15 @@ def document(weighted_texts, numbers):
 
 
 def vocables(organisation):
-    """(word, lexeme, how it is written) for every word of the entry."""
+    """The lexicon's rows for every word of the entry."""
     for _weight, passages in organisation_texts(organisation, organisation.offers.all()):
         for word in set(chain.from_iterable(map(words.words, passages))):
-            for lexeme in words.lexemes(word):
-                yield from ((spelling, lexeme, word) for spelling in words.spellings(word))
+            yield from rows_of(word)
+
+
+def rows_of(word):
+    """(word as it is looked up, lexeme, how it is written)"""
+    return [(spelling, lexeme, word) for spelling in words.spellings(word) for lexeme in words.lexemes(word)]
 
 
 def sounds(organisation):

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 
 from . import facets, search
+from .counting import counts
 from .models import SearchEntry, SearchMiss
 from .understanding import MAX_TYPED, Understanding, closest, understand
 
@@ -66,7 +67,7 @@ class Results:
         """All words if any entry has them all, else some of them."""
         asked = self.understanding
         question = self.ask(asked.all_words, asked.favourites)
-        if len(asked.groups) > 1 and not search.counts(question, self.version).total:
+        if len(asked.groups) > 1 and not counts(question, self.version).total:
             return self.ask(asked.some_words, asked.groups)
         return question
 
@@ -81,7 +82,13 @@ class Results:
 
     @cached_property
     def counts(self):
-        return search.counts(self.question, self.version)
+        return counts(self.question, self.version)
+
+    @property
+    def reachable(self):
+        """How many hits pages lead to: an order by relevance knows only its candidates."""
+        by_relevance = self.question.words and self.request.sort not in search.ORDER
+        return min(self.total, search.RANKED) if by_relevance else self.total
 
     @cached_property
     def found(self):
@@ -173,7 +180,7 @@ class Results:
             "label": value.label,
             "native": value.native if value.native != value.label else "",
             "count": self.counts.of(value.number),
-            "count_capped": self.counts.is_capped(value.group),
+            "count_capped": self.counts.of_group(value.group.key).capped,
             "chosen": chosen,
         }
 
@@ -184,7 +191,7 @@ class Results:
     @property
     def now_group(self):
         value = {"value": "1", "label": facets.now_label(self.kind), "native": "", "chosen": self.choices.now}
-        value |= {"count": self.counts.of(search.NOW), "count_capped": self.total_capped}
+        value |= {"count": self.counts.now, "count_capped": self.counts.of_group(facets.NOW).capped}
         return {"key": facets.NOW, "title": gettext("When"), "chosen_count": int(self.choices.now), "values": [value]}
 
     @property
@@ -204,7 +211,7 @@ class Results:
 
     @property
     def page_count(self):
-        return max(1, -(-search.reachable(self.question, self.request.sort, self.counts) // PER_PAGE))
+        return max(1, -(-self.reachable // PER_PAGE))
 
     @property
     def previous_url(self):
@@ -240,7 +247,7 @@ class Results:
         found = []
         for choices, label in zip(options, labels, strict=True):
             question = search.Question(self.kind, choices, self.today, self.question.words)
-            if total := search.counts(question, self.version).total:
+            if total := counts(question, self.version).total:
                 label = gettext("without “%(choice)s”") % {"choice": label}
                 found.append({"label": label, "url": self.url(choices), "count": total})
         return found[:5]

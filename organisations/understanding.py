@@ -19,9 +19,9 @@ from .models import SearchWord
 MAX_TYPED = 200
 MAX_WORDS = 8
 # How a word of the lexicon was found.
-SAME, STEM, BEGINNING, PART, SHORTER, SOUND = range(6)
+SAME, STEM, BEGINNING, PART, SHORTER, IN_PHRASE, SOUND = range(7)
 CERTAIN = {SAME, STEM}
-GUESSES = {SHORTER, SOUND}
+GUESSES = {SHORTER, IN_PHRASE, SOUND}
 LINKING = ("", "s", "n", "en", "es", "er", "e")
 SEPARABLE = ("aus", "ein", "auf", "mit", "vor", "ver", "nach", "ab", "an", "um", "zu")
 
@@ -177,7 +177,8 @@ def questions(part):
     yield SAME, "word = ANY(%s) AND origin <> 4", [spellings]
     yield STEM, "lexeme = ANY(%s) AND origin = 1", [stems]
     for beginning in {stem for stem in stems if len(stem) > 3} or spellings:
-        yield BEGINNING, "word LIKE %s AND origin <> 4", [beginning + "%"]
+        yield BEGINNING, "word LIKE %s AND word NOT LIKE '%% %%' AND origin <> 4", [beginning + "%"]
+        yield IN_PHRASE, "word LIKE %s AND word LIKE '%% %%' AND origin <> 4", [f"%{beginning}%"]
     for stem in stems:
         yield from inside(stem)
     for spelling in spellings:
@@ -191,9 +192,9 @@ def inside(stem):
     """The word as the last part of longer ones ("kurs" in "Sprachkurse"), from six letters on anywhere in them."""
     if len(stem) > 3:
         ending = f"{stem}(e|n|s|en|er|es|em|ern|nen|in|innen)?$"
-        yield PART, "word LIKE %s AND word ~ %s AND origin <> 4", [f"%{stem}%", ending]
+        yield PART, "word LIKE %s AND word ~ %s AND word NOT LIKE '%% %%' AND origin <> 4", [f"%{stem}%", ending]
     if len(stem) > 5:
-        yield PART, "word LIKE %s AND origin <> 4", [f"%{stem}%"]
+        yield PART, "word LIKE %s AND word NOT LIKE '%% %%' AND origin <> 4", [f"%{stem}%"]
 
 
 def shorter(spelling):

@@ -47,8 +47,8 @@ class LocalUser:
         return said.removeprefix("refused: ").strip()
 
     def kill(self):
-        self.process.kill()
-        self.process.wait()
+        with self.process:
+            self.process.kill()
 
     def _line(self):
         line = self.process.stdout.readline().strip()

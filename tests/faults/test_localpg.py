@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -183,6 +184,18 @@ def test_an_unfinished_first_start_leaves_no_half_database(user, root):
     assert not list(root.glob("new-*"))
 
 
+def test_ctrl_c_at_any_moment_of_a_start_leaves_no_server(user, root):
+    first = user()
+    first.joined(), first.leave()
+    for moment in range(10):
+        one = user()
+        time.sleep(0.04 + moment * 0.025)
+        one.process.send_signal(signal.SIGINT)
+        one.process.communicate(timeout=30)
+        time.sleep(0.2)
+        assert server_pid(root) is None, moment
+
+
 def test_a_folder_too_deep_for_a_socket(user, tmp_path):
     deep = tmp_path / ("d" * 60) / ("e" * 60)
     one = user(deep)
@@ -251,6 +264,7 @@ def test_a_file_where_the_folder_should_be(user, tmp_path):
     assert "cannot be used" in said and "\n" not in said
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_forked_child_joins_by_itself(root):
     localpg.ensure(root)
     child = os.fork()

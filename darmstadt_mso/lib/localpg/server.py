@@ -1,5 +1,6 @@
 """The running server: does it answer, start it, stop it."""
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -26,7 +27,7 @@ GOODBYE = b"X\0\0\0\4"
 READY_FOR_QUERY = b"Z\0\0\0\5I"
 CANNOT_CONNECT_NOW = b"C57P03\0"  # starting, stopping or recovering
 
-_children = []  # kept so that one that ended is collected
+_children = {}  # root -> the server that this process started, collected when it ended
 
 
 def answering(root):
@@ -35,20 +36,34 @@ def answering(root):
 
 
 def start(root, server_account):
+    try:
+        return _started(root, server_account)
+    except BaseException:  # Ctrl-C, too: nobody would know of a server that has not yet noted its number
+        _end_child(root)
+        raise
+
+
+def _started(root, server_account):
     deadline = time.monotonic() + PATIENCE
-    child = None
     while time.monotonic() < deadline:
         if _says_ready(root) and (folder := answering(root)):
             return folder
-        if child and child.poll() is not None:
-            child = _failed(root, server_account, child)
-        if not child and not _pid(root):
-            child = _launch(root, server_account)
+        if root in _children and _children[root].poll() is not None:
+            _look_into_failure(root, server_account, _children.pop(root))
+        if root not in _children and not _pid(root):
+            _launch(root, server_account)
         time.sleep(0.02)
     raise LocalPostgresError(
         f"PostgreSQL has not answered for {PATIENCE} seconds: see {root / 'log'}, end the postgres processes "
         "that still use this folder, and try again."
     )
+
+
+def _end_child(root):
+    child = _children.pop(root, None)
+    if child and child.poll() is None:
+        child.terminate()
+        child.wait()
 
 
 def stop(root):
@@ -57,16 +72,18 @@ def stop(root):
         return
     os.kill(pid, signal.SIGINT)  # "fast": sessions are ended, everything is written
     deadline = time.monotonic() + PATIENCE
-    while (root / "data" / "postmaster.pid").exists() and _pid(root) and time.monotonic() < deadline:
+    while _pid(root) and time.monotonic() < deadline:
         time.sleep(0.02)
+    if child := _children.pop(root, None):
+        child.wait(PATIENCE)
 
 
 def _launch(root, server_account):
     _forget_strangers(root)
     command = account.command(server_account, root, _command(root, server_account))
-    with open(_fresh_log(root), "ab") as log:
+    with open(_fresh_log(root), "ab") as log, _undisturbed():
         # A session of its own: Ctrl-C is meant for the portal, which stops the server in order.
-        child = subprocess.Popen(
+        _children[root] = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -75,8 +92,16 @@ def _launch(root, server_account):
             cwd="/",
             start_new_session=True,
         )
-    _children[:] = [child, *(earlier for earlier in _children if earlier.poll() is None)]
-    return child
+
+
+@contextlib.contextmanager
+def _undisturbed():
+    """Signals wait until the child is noted; PostgreSQL itself sets which it takes."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _command(root, server_account):
@@ -85,15 +110,14 @@ def _command(root, server_account):
     return [program, "-D", root / "data", "-c", "listen_addresses=", "-k", folder, "-p", PORT]
 
 
-def _failed(root, server_account, child):
-    """None to try again: after kill -9 the old server's children live on for a moment and keep a new one out."""
+def _look_into_failure(root, server_account, child):
+    """Returns if another attempt is worth it: after kill -9 the old server's children live on for a moment."""
     reason = _last_words(root / "log")
     if child.returncode == drop_root.UNREACHABLE:
         raise account.unreachable(server_account, reason)
     if SHARED_MEMORY_TAKEN not in reason:
         raise LocalPostgresError(f"PostgreSQL did not start ({reason}): see {root / 'log'}, or set DATABASE_URL.")
     time.sleep(0.4)
-    return None
 
 
 def _last_words(log):

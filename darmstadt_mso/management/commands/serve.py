@@ -213,6 +213,8 @@ def database_place():
 
 
 def leave_database():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # a moment more, and everything is written
     connections.close_all()
     if root := connection.settings_dict.get("LOCAL_ROOT"):
         with contextlib.suppress(localpg.LocalPostgresError):
