@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from .lib.kept_pages import kept
+
 
 @login_not_required
 @require_safe
+@kept
 def home(request):
     return TemplateResponse(request, "home.html")
 

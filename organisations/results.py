@@ -260,12 +260,12 @@ class Results:
 
 def note_misses(results):
     """Counts the words that found nothing, for the office; never digits or addresses, which may be somebody's."""
-    missed = (
-        results.understanding.ignored if results.understanding.ignored else [] if results.total else [results.query]
-    )
-    for word in missed:
-        if len(word) <= 40 and "@" not in word and not any(letter.isdigit() for letter in word):
-            note_miss(word.casefold(), results.today)
+    asked = results.understanding
+    missed = asked.ignored or ([] if results.total else [results.query])
+    words = [word for word in missed if len(word) <= 40 and not any(sign.isdigit() or sign == "@" for sign in word)]
+    for word in words:
+        note_miss(word.casefold(), results.today)
+    return bool(words)
 
 
 def note_miss(word, day):

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from . import indexing
 from .models import (
@@ -97,7 +96,6 @@ def load_organisations():
             state=Organisation.State.PUBLISHED,
             basis=Organisation.Basis.PUBLIC_SOURCE,
             source="Seite der Stadt Darmstadt",
-            confirmed_on=timezone.localdate(),
             **facts,
         )
         set_terms(organisation, terms)

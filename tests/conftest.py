@@ -2,13 +2,19 @@
 
 import os
 
-os.environ.setdefault("STATIC_UNHASHED", "1")
 # Playwright keeps an event loop in its thread, which Django would take for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import translation
+
+
+def pytest_configure():
+    """Static files are read where they lie; the settings are loaded before this file, so an environment is too late."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +38,17 @@ def german():
     """Each test begins in German, whatever the one before it read."""
     with translation.override("de"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages():
+    """A page that an earlier test was shown is no answer to this one."""
+    caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages():
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import indexing
 from ..models import (
     Contact,
+    DirectoryVersion,
     FormerSlug,
     InternalRecord,
     Offer,
@@ -107,19 +108,8 @@ class OrganisationAdmin(admin.ModelAdmin):
         return False
 
 
-@admin.register(Offer)
-class OfferAdmin(admin.ModelAdmin):
-    list_display = ["title", "organisation", "when", "cost", "active_from", "active_to"]
-    list_filter = ["cost", "childcare", "online", "topics"]
-    search_fields = ["title", "organisation__name"]
-    list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation", "topics", "target_groups", "languages"]
-    fieldsets = [
-        (None, {"fields": ["organisation", "title", "text", "topics", "target_groups", "languages"]}),
-        (_("When and where"), {"fields": ["when", "where", "online", ("active_from", "active_to")]}),
-        (_("Conditions"), {"fields": ["cost", "cost_note", "childcare"]}),
-        *translations.fieldsets(Offer),
-    ]
+class PartAdmin(admin.ModelAdmin):
+    """Something that belongs to an organisation, whose entry changes with it."""
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -136,8 +126,23 @@ class OfferAdmin(admin.ModelAdmin):
         indexing.index(organisations)
 
 
+@admin.register(Offer)
+class OfferAdmin(PartAdmin):
+    list_display = ["title", "organisation", "when", "cost", "active_from", "active_to"]
+    list_filter = ["cost", "childcare", "online", "topics"]
+    search_fields = ["title", "organisation__name"]
+    list_select_related = ["organisation"]
+    autocomplete_fields = ["organisation", "topics", "target_groups", "languages"]
+    fieldsets = [
+        (None, {"fields": ["organisation", "title", "text", "topics", "target_groups", "languages"]}),
+        (_("When and where"), {"fields": ["when", "where", "online", ("active_from", "active_to")]}),
+        (_("Conditions"), {"fields": ["cost", "cost_note", "childcare"]}),
+        *translations.fieldsets(Offer),
+    ]
+
+
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
+class ContactAdmin(PartAdmin):
     list_display = ["role", "organisation", "person", "phone", "email", "public"]
     list_filter = ["public"]
     search_fields = ["role", "person", "email", "organisation__name"]
@@ -151,10 +156,6 @@ class ContactAdmin(admin.ModelAdmin):
         *translations.fieldsets(Contact),
     ]
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        indexing.index([form.instance.organisation_id])
-
 
 @admin.register(OrganisationMembership)
 class OrganisationMembershipAdmin(admin.ModelAdmin):
@@ -163,3 +164,15 @@ class OrganisationMembershipAdmin(admin.ModelAdmin):
     search_fields = ["member__name", "umbrella__name"]
     list_select_related = ["member", "umbrella"]
     autocomplete_fields = ["member", "umbrella"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        DirectoryVersion.renew()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        DirectoryVersion.renew()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        DirectoryVersion.renew()

@@ -6,25 +6,18 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from .. import facets, maps, profile
-from ..models import DirectoryVersion, Organisation, Page, SearchEntry
+from .. import facets, maps, profile, versions
+from ..models import Organisation, Page, SearchEntry
 from ..results import Request, Results
 
 register = template.Library()
 LANGUAGES_SHOWN = 12
 
 
-def directory_version(request):
-    """The directory's version, read once per request."""
-    if not hasattr(request, "directory_version"):
-        request.directory_version = DirectoryVersion.current()
-    return request.directory_version
-
-
 @register.simple_tag(takes_context=True)
 def footer_pages(context):
     """Titles and addresses of the texts in the footer."""
-    return pages(directory_version(context["request"]), get_language())
+    return pages(versions.current(context["request"]), get_language())
 
 
 @lru_cache(32)
@@ -36,7 +29,7 @@ def pages(version, language):
 @register.inclusion_tag("organisations/public/_home.html", takes_context=True)
 def directory_home(context):
     """The directory's part of the home page: ways in by need, by language and by district, and the office."""
-    version, action = directory_version(context["request"]), reverse("organisations:organisations")
+    version, action = versions.current(context["request"]), reverse("organisations:organisations")
     everything = Request("", facets.Choices(), "name", 1)
     results = Results(SearchEntry.Kind.ORGANISATION, action, everything, version)
     return {

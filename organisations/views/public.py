@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from .. import facets, profile, qr_codes, structured_data, vcards
+from darmstadt_mso.lib.kept_pages import kept
+
+from .. import facets, profile, qr_codes, structured_data, vcards, versions
 from ..cards import cards
 from ..maps import results_map
 from ..models import FormerSlug, Organisation, Page, SearchEntry
 from ..results import BeyondTheEnd, Request, Results, note_misses
-from ..templatetags.directory import directory_version
 
 
 @login_not_required
 @require_safe
+@kept
 def organisations(request):
     return search_page(
         request,
@@ -32,6 +34,7 @@ def organisations(request):
 
 @login_not_required
 @require_safe
+@kept
 def offers(request):
     return search_page(
         request,
@@ -43,19 +46,20 @@ def offers(request):
 
 
 def search_page(request, *, kind, action, template, title):
-    version = directory_version(request)
+    version = versions.current(request)
     asked = Request.of(request.GET, facets.vocabulary(version))
     results = Results(kind, action, asked, version)
     try:
         results.hits = cards(results)
     except BeyondTheEnd:
         raise Http404(gettext("The list has no page with this number.")) from None
-    if asked.page == 1 and asked.query and not is_typing(request):
-        note_misses(results)
+    noted = asked.page == 1 and asked.query and not is_typing(request) and note_misses(results)
     context = {"results": results, "map": results_map(results, title), "crumbs": [(title, None)]}
     if not results.hits:
         context |= office_context(version)
-    return TemplateResponse(request, template, context)
+    response = TemplateResponse(request, template, context)
+    response.keep = not noted
+    return response
 
 
 def is_typing(request):
@@ -65,11 +69,12 @@ def is_typing(request):
 
 @login_not_required
 @require_safe
+@kept
 def organisation(request, slug):
     found = profile.organisations().visible_to(request.user).filter(slug=slug).first()
     if not found:
         return former_address(slug)
-    version, list_url = directory_version(request), reverse("organisations:organisations")
+    version, list_url = versions.current(request), reverse("organisations:organisations")
     context = profile.profile(found, version, list_url)
     url = request.build_absolute_uri(found.get_absolute_url())
     logo_url = reverse("organisations:logo", args=[slug]) if found.logo else ""
@@ -115,12 +120,13 @@ def logo(request, slug):
 
 @login_not_required
 @require_safe
+@kept
 def contact(request):
     """The office: who answers for what, where, and when."""
     return TemplateResponse(
         request,
         "organisations/public/contact.html",
-        office_context(directory_version(request)) | {"crumbs": [(gettext("Contact"), None)]},
+        office_context(versions.current(request)) | {"crumbs": [(gettext("Contact"), None)]},
     )
 
 
@@ -139,6 +145,7 @@ def office_context(version):
 
 @login_not_required
 @require_safe
+@kept
 def page(request, slug):
     found = get_object_or_404(Page, slug=slug)
     context = {"page": found, "blocks": found.blocks, "crumbs": [(found.title_i18n, None)]}

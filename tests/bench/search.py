@@ -1,6 +1,6 @@
 """Times the search at growing sizes: p50 and p95 of whole questions, beside what the SQL alone took.
 
-    python tests/bench/search.py 1000 10000 100000 600000
+python tests/bench/search.py 1000 10000 100000 600000
 """
 
 import sys

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
 
 from darmstadt_mso.lib import localpg
 from darmstadt_mso.lib.localpg import binaries, cluster, server
@@ -155,13 +157,40 @@ def test_a_killed_server_comes_back_once_for_all_its_users(user, root):
     assert ask(crowd[0].ensure_again()) == 1
 
 
-def test_a_killed_session_of_another_is_waited_out(user, root):
-    """PostgreSQL restarts all sessions then and refuses new ones for a moment."""
-    one = user()
-    folder = one.joined()
-    with psycopg.connect(host=str(folder), user=cluster.SUPERUSER, dbname="postgres") as connection:
-        os.kill(connection.info.backend_pid, signal.SIGKILL)
-    assert ask(one.ensure_again()) == 1
+@pytest.fixture
+def django_connection(root, django_db_blocker):
+    """Django's view of a database of its own."""
+    settings = {"ENGINE": "darmstadt_mso.lib.db_local", "NAME": "postgres", "LOCAL_ROOT": root}
+    connection = ConnectionHandler({"default": settings})["default"]
+    with django_db_blocker.unblock():
+        yield connection
+        connection.close()
+    localpg.release(root)
+
+
+def backend_pid(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def test_django_starts_the_server_at_its_first_query(django_connection, root):
+    assert not root.exists()
+    assert backend_pid(django_connection)
+
+
+def test_django_waits_out_a_crash_of_any_session(django_connection, root):
+    """PostgreSQL ends all sessions then and refuses new ones for a moment."""
+    for _ in range(5):
+        os.kill(backend_pid(django_connection), signal.SIGKILL)
+        django_connection.close()
+        assert backend_pid(django_connection)
+
+
+def test_django_sees_an_absent_server_as_any_absent_database(root, monkeypatch, django_connection):
+    monkeypatch.setenv("PORTAL_PG_BIN", "/nowhere")
+    with pytest.raises(OperationalError, match="not on this machine"):
+        backend_pid(django_connection)
 
 
 def test_a_stale_number_of_another_program_is_no_hindrance(user, root):
@@ -171,8 +200,11 @@ def test_a_stale_number_of_another_program_is_no_hindrance(user, root):
     lines = noted.read_text().splitlines()
     os.kill(int(lines[0]), signal.SIGKILL)
     wait_until(lambda: not lives(int(lines[0])))
-    noted.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    assert ask(one.ensure_again()) == 1
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        noted.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+        assert ask(one.ensure_again()) == 1
+        assert stranger.poll() is None
+        stranger.kill()
 
 
 def test_an_unfinished_first_start_leaves_no_half_database(user, root):

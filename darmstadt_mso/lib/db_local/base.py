@@ -34,3 +34,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # Whoever copes with an absent database copes with this one.
             raise self.Database.OperationalError(str(error)) from error
         return super().get_connection_params()
+
+    def get_new_connection(self, conn_params):
+        try:
+            return super().get_new_connection(conn_params)
+        except self.Database.OperationalError:
+            # It answered a moment ago and was killed since: its return is waited for, once.
+            return super().get_new_connection(self.get_connection_params())

@@ -44,12 +44,13 @@ def start(root, server_account):
 
 
 def _started(root, server_account):
+    _collect_ended(root)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if _says_ready(root) and (folder := answering(root)):
             return folder
-        if root in _children and _children[root].poll() is not None:
-            _look_into_failure(root, server_account, _children.pop(root))
+        if child := _collect_ended(root):
+            _look_into_failure(root, server_account, child)
         if root not in _children and not _pid(root):
             _launch(root, server_account)
         time.sleep(0.02)
@@ -57,6 +58,12 @@ def _started(root, server_account):
         f"PostgreSQL has not answered for {PATIENCE} seconds: see {root / 'log'}, end the postgres processes "
         "that still use this folder, and try again."
     )
+
+
+def _collect_ended(root):
+    if root in _children and _children[root].poll() is not None:
+        return _children.pop(root)
+    return None
 
 
 def _end_child(root):

@@ -33,24 +33,28 @@ class Command(BaseCommand):
         end_in_order_on(signal.SIGTERM, signal.SIGHUP)
         try:
             refuse_taken_port(gunicorn_conf.HOST, gunicorn_conf.PORT)
-            prepare()
+            prepare(self.say)
+            words = greeting()
             connections.close_all()  # a session less; the embedded database stays ours until the end
-            self.run_children()
+            self.run_children(words)
         except KeyboardInterrupt:
             pass
         except OperationalError as error:
             sys.exit(no_database(error))
         finally:
             leave_database()
-        self.stdout.write("Stopped.")
+        self.say("Stopped.")
 
-    def run_children(self):
+    def say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def run_children(self, words):
         children = Children(grace=gunicorn_conf.graceful_timeout + 5)
         try:
             children.start("web server", WEB_SERVER)
             wait_for_answer(children)
-            self.stdout.write(greeting())
-            self.stdout.flush()
+            self.say(words)
             fail_for(*children.wait_for_end())
         finally:
             children.stop()
@@ -93,9 +97,10 @@ def port_refusal(host, port, error):
     return f"The portal cannot listen on {host}: {error.strerror}. Correct HOST or leave it out."
 
 
-def prepare():
+def prepare(say):
     with one_at_a_time():
         if health.missing_migrations():
+            say("Preparing the database ...")
             call_command("migrate", interactive=False, verbosity=0)
         refuse_demo_accounts()
         call_command("compile", stdout=io.StringIO())
