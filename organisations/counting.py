@@ -1,7 +1,7 @@
 """How many entries each facet value has under the other choices.
 
 Counting looks at the first COUNTED entries of a selection: in a city these are all there are; beyond, numbers say
-"5,000+". The whole list is counted exactly, once per version of the directory.
+"2,000+". The whole list is counted exactly, once per version of the directory.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from functools import lru_cache
 from . import facets
 from .search import Question, rows
 
-COUNTED = 5_000
+COUNTED = 2_000
 # Beside the numbers of facet values, which are positive.
 TOTAL, NOW = -1, -2
 

@@ -166,16 +166,21 @@ def offer_texts(offer, organisation):
 
 
 def document(weighted_texts, numbers):
-    """The search document as PostgreSQL reads a tsvector: 'lexeme':position+weight."""
+    """The search document as PostgreSQL reads a tsvector: 'lexeme':position+weight.
+
+    Words of weight D go without position, which ranks the same and keeps the rows narrow.
+    """
     places, position = defaultdict(list), 0
     for weight, passages in weighted_texts:
         for word in chain.from_iterable(map(words.words, passages)):
             position += 1
             for lexeme in words.lexemes(word):
-                places[lexeme].append(f"{min(position, LAST_POSITION)}{weight}")
+                places[lexeme] += [f"{min(position, LAST_POSITION)}{weight}"] if weight != "D" else []
     for number in numbers:
         places[facets.lexeme(number)].append("1B")
-    return " ".join(f"'{lexeme}':{','.join(found[:256])}" for lexeme, found in places.items())
+    return " ".join(
+        f"'{lexeme}':{','.join(found[:256])}" if found else f"'{lexeme}'" for lexeme, found in places.items()
+    )
 
 
 def vocables(organisation):

@@ -72,6 +72,8 @@ def draw(place, group, projection):
 
 def results_map(results, title):
     """The map of a list: districts as links that filter; where one district is chosen, its quarters."""
+    if not results.total and not results.choices:
+        return None
     districts = results.choices.of(facets.DISTRICT)
     inside = results.vocabulary.by_number[districts[0]] if len(districts) == 1 else None
     drawn = sheet(results.version, inside.code if inside else None)
@@ -118,6 +120,9 @@ def place_map(organisation, version, vocabulary, title):
         area(shape, vocabulary.by_number[shape.number], count=0, shade=0, url="", chosen=shape.number == here)
         for shape in drawn.shapes
     ]
+    # Only where it is has a name: the sheet is small.
+    for one in shown:
+        one.short = one.short if one.chosen else ""
     return Map(drawn.view_box, title, shown, pin=pin(organisation, drawn))
 
 

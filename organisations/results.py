@@ -14,6 +14,8 @@ from .models import SearchEntry, SearchMiss
 from .understanding import MAX_TYPED, Understanding, closest, understand
 
 PER_PAGE = 20
+# Facets so short that a value without entries is worth showing.
+ALWAYS_WHOLE = (facets.DISTRICT, facets.KIND)
 SORTS = ("relevanz", "name", "bestaetigt")
 Kind = SearchEntry.Kind
 
@@ -155,24 +157,25 @@ class Results:
 
     @property
     def groups(self):
-        shown = [group for group in facets.GROUPS if self.is_shown(group)]
-        return [self.group(group) for group in shown] + [self.now_group]
-
-    def is_shown(self, group):
-        """Quarters only within a chosen district; kinds only where there is more than associations."""
-        return group is not facets.QUARTER or bool(self.choices.of(facets.DISTRICT) or self.choices.of(group))
+        """The facets that can change something here, with their values; counts are true under the other choices."""
+        shown = [self.group(group) for group in facets.GROUPS]
+        return [group for group in [*shown, self.now_group] if any(v["count"] or v["chosen"] for v in group["values"])]
 
     def group(self, group):
         chosen = set(self.choices.of(group))
-        values = [self.value(value, value.number in chosen) for value in self.vocabulary.by_group[group.key]]
-        values = [
-            value for value in values if value["chosen"] or value["count"] or group in (facets.DISTRICT, facets.KIND)
-        ]
-        if group is facets.QUARTER:
-            values = [value for value in values if value["chosen"] or self.in_chosen_district(value["value"])]
-        if group in (facets.LANGUAGE,):
+        values = [self.value(value, value.number in chosen) for value in self.offered(group)]
+        values = [value for value in values if value["chosen"] or value["count"] or group in ALWAYS_WHOLE]
+        if group is facets.LANGUAGE:
             values.sort(key=lambda value: -value["count"])
         return {"key": group.key, "title": group.title, "chosen_count": len(chosen), "values": values}
+
+    def offered(self, group):
+        """All values of the facet; of the quarters only those of the chosen districts, and what is chosen."""
+        values = self.vocabulary.by_group[group.key]
+        if group is not facets.QUARTER:
+            return values
+        districts = {self.vocabulary.by_number[number].code for number in self.choices.of(facets.DISTRICT)}
+        return [value for value in values if value.parent in districts or value.number in self.choices.numbers]
 
     def value(self, value, chosen):
         return {
@@ -183,10 +186,6 @@ class Results:
             "count_capped": self.counts.of_group(value.group.key).capped,
             "chosen": chosen,
         }
-
-    def in_chosen_district(self, code):
-        districts = {self.vocabulary.by_number[number].code for number in self.choices.of(facets.DISTRICT)}
-        return self.vocabulary.by_code[facets.QUARTER.key, code].parent in districts
 
     @property
     def now_group(self):

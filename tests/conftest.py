@@ -46,11 +46,6 @@ def no_kept_pages():
     caches["pages"].clear()
 
 
-@pytest.fixture(autouse=True)
-def no_kept_pages():
-    caches["pages"].clear()
-
-
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo directory for all tests of a module; taken back after the last."""

@@ -204,7 +204,7 @@ def test_demo_accounts_are_refused_without_demo(serve, var):
 
 def test_without_demo_the_way_to_a_first_account_is_told(serve, tmp_path):
     said = serve(tmp_path, DEMO="0").started().said()
-    assert "createsuperuser" in said and "demo" not in said
+    assert "createsuperuser" in said and "demo.example" not in said
 
 
 def test_an_absent_database_is_told_without_its_password(serve, tmp_path):

@@ -78,7 +78,7 @@ def fail_for(name, code):
 
 
 def refuse_taken_port(host, port):
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -183,16 +183,18 @@ def reachable_host():
 
 def greeting():
     address = public_address()
-    lines = [f"The portal runs at {address}/", ""]
-    if settings.DEMO:
-        accounts = "  ".join(name + DEMO_DOMAIN for name in DEMO_STAFF)
-        lines += [
-            f"  Office:  {address}/admin/",
-            f"  Log-ins: {accounts}",
-            f"           password of all: {DEMO_PASSWORD}",
-        ]
+    lines = [f"The portal runs at {address}/", "", f"  Office:  {address}/admin/", *log_ins()]
     lines += [f"  Data:    {data_place()}", "  Stop:    Ctrl-C"]
     return "\n".join(lines)
+
+
+def log_ins():
+    if settings.DEMO:
+        accounts = "  ".join(name + DEMO_DOMAIN for name in DEMO_STAFF)
+        return [f"  Log-ins: {accounts}", f"           password of all: {DEMO_PASSWORD}"]
+    if not get_user_model()._default_manager.filter(is_staff=True).exists():
+        return ["  Log-in:  none yet; make one with .venv/bin/python manage.py createsuperuser"]
+    return []
 
 
 def public_address():

@@ -1,0 +1,9 @@
+import pytest
+
+from darmstadt_mso import checks
+
+
+@pytest.mark.parametrize("demo, https, found", [(True, True, ["portal.E001"]), (True, False, []), (False, True, [])])
+def test_a_demo_with_its_known_password_never_starts_in_public(settings, demo, https, found):
+    settings.DEMO, settings.HTTPS = demo, https
+    assert [error.id for error in checks.demo_is_not_for_production(None)] == found
