@@ -154,6 +154,7 @@ LANGUAGE_CODE = "de"
 # Languages of the interface. Contents may be in more: MODELTRANS_AVAILABLE_LANGUAGES.
 LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "darmstadt_mso" / "locale"]
+FORMAT_MODULE_PATH = ["darmstadt_mso.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 MODELTRANS_AVAILABLE_LANGUAGES = ("en", "tr", "ar", "fa", "uk", "ru", "pl", "ro", "bg", "hr", "it", "es", "fr")

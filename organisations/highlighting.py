@@ -24,6 +24,8 @@ def highlight(text, lexemes):
 
 
 def carries(word, lexemes):
+    if word.casefold() in words.FILLERS:
+        return False
     return any(not lexemes.isdisjoint(words.lexemes(found)) for found in words.words(word))
 
 

@@ -172,12 +172,12 @@ def document(weighted_texts, numbers):
     """
     places, position = defaultdict(list), 0
     for weight, passages in weighted_texts:
-        for word in chain.from_iterable(map(words.words, passages)):
+        for word in chain.from_iterable(words_of(weight, passage) for passage in passages):
             position += 1
             for lexeme in words.lexemes(word):
                 places[lexeme] += [f"{min(position, LAST_POSITION)}{weight}"] if weight != "D" else []
     for number in numbers:
-        places[facets.lexeme(number)].append("1B")
+        places[facets.lexeme(number)] += []
     return " ".join(
         f"'{lexeme}':{','.join(found[:256])}" if found else f"'{lexeme}'" for lexeme, found in places.items()
     )
@@ -185,9 +185,14 @@ def document(weighted_texts, numbers):
 
 def vocables(organisation):
     """The lexicon's rows for every word of the entry."""
-    for _weight, passages in organisation_texts(organisation, organisation.offers.all()):
-        for word in set(chain.from_iterable(map(words.words, passages))):
+    for weight, passages in organisation_texts(organisation, organisation.offers.all()):
+        for word in {word for passage in passages for word in words_of(weight, passage)}:
             yield from rows_of(word)
+
+
+def words_of(weight, passage):
+    """Names with every word, texts without fillers: "der" must not answer to the Turkish "ders"."""
+    return words.words(passage) if weight == "A" else words.meaningful(passage)
 
 
 def rows_of(word):

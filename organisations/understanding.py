@@ -18,6 +18,7 @@ from .models import SearchWord
 
 MAX_TYPED = 200
 MAX_WORDS = 8
+MAX_CORRECTED = 3
 # How a word of the lexicon was found.
 SAME, STEM, BEGINNING, PART, SHORTER, IN_PHRASE, SOUND = range(7)
 CERTAIN = {SAME, STEM}
@@ -88,8 +89,9 @@ class Understanding:
 
     @property
     def very_words(self):
-        """Only what is certain, for the ranking."""
-        return "|".join(alternatives(piece.certain) for piece in self.pieces if piece.certain)
+        """Only the very words and their synonyms, without whole topics, for the ranking."""
+        certain = {lexeme for piece in self.pieces for lexeme in piece.certain if not lexeme.startswith("#")}
+        return alternatives(certain) if certain else ""
 
     @property
     def favourites(self):
@@ -205,7 +207,7 @@ def shorter(spelling):
 
 def correct(unknown):
     """Gives words that nothing carries the lexemes of their parts or of what looks most like them."""
-    for ask in unknown:
+    for ask in unknown[:MAX_CORRECTED]:
         any(step(ask) for step in (one_slip, halves, same_beginning, two_slips))
 
 

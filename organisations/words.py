@@ -74,8 +74,13 @@ def spellings(word):
 def lexemes(word):
     """The stems under which entries carry the word; German rules, which leave most foreign words alone."""
     word = _plain(word)
-    variants = (word, GERMAN_DIGRAPH.sub(r"\1", word))
-    return frozenset(filter(None, (folded(_german.stemWord(variant)) for variant in variants)))
+    return frozenset(filter(None, (stem(variant) for variant in (word, GERMAN_DIGRAPH.sub(r"\1", word)))))
+
+
+def stem(word):
+    """A stem shorter than four letters says too little: "Kurs" stays "kurs", and the Turkish "ders" no "der"."""
+    found = folded(_german.stemWord(word))
+    return found if len(found) > 3 else folded(word)
 
 
 SOUNDS = [

@@ -15,6 +15,14 @@ class ErrorReportForm(forms.ModelForm):
         model = ErrorReport
         fields = ["matter", "text", "email"]
         widgets = {"matter": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {
+            "matter": {"required": _("Choose what is wrong.")},
+            "text": {
+                "required": _("Write in a few words what is right."),
+                "max_length": _("Please write at most %(limit_value)d characters. You have written %(show_value)d."),
+            },
+            "email": {"invalid": _("Write the e-mail address like this: name@example.org.")},
+        }
         help_texts = {
             "text": _("For example the right telephone number. At most 2,000 characters."),
             "email": _("Only if we may ask you something. We delete it when the report is settled."),

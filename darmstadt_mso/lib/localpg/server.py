@@ -83,6 +83,8 @@ def stop(root):
         time.sleep(0.02)
     if child := _children.pop(root, None):
         child.wait(PATIENCE)
+    with contextlib.suppress(OSError):
+        _place_for_socket(root).rmdir()  # it may lie in the machine's temporary folder
 
 
 def _launch(root, server_account):
