@@ -1,10 +1,6 @@
-import contextlib
-import os
-import signal
-
 import pytest
 
-from tests.faults.processes import LocalUser, lives, server_pid, wait_until
+from tests.faults.processes import LocalUser, end_server
 
 
 @pytest.fixture
@@ -12,10 +8,7 @@ def root(tmp_path):
     """A database folder whose server is gone after the test, whatever the test did to its users."""
     folder = tmp_path / "pg"
     yield folder
-    if pid := server_pid(folder):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGQUIT)
-        wait_until(lambda: not lives(pid))
+    end_server(folder)
 
 
 @pytest.fixture

@@ -1,10 +1,15 @@
 """Real processes for the tests of this folder."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import psycopg
+
+from darmstadt_mso.lib.localpg import cluster
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -56,9 +61,26 @@ class LocalUser:
         return line
 
 
+def ask(folder, query="SELECT 1"):
+    with psycopg.connect(host=str(folder), user=cluster.SUPERUSER, dbname="postgres", autocommit=True) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+def tell(folder, command):
+    with psycopg.connect(host=str(folder), user=cluster.SUPERUSER, dbname="postgres", autocommit=True) as connection:
+        connection.execute(command)
+
+
 def server_pid(root):
     noted = root / "data" / "postmaster.pid"
     return int(noted.read_text().split()[0]) if noted.exists() else None
+
+
+def end_server(root):
+    pid = server_pid(root)
+    if pid and lives(pid):
+        os.kill(pid, signal.SIGQUIT)
+        wait_until(lambda: not lives(pid))
 
 
 def lives(pid):

@@ -5,30 +5,17 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import OperationalError
-from django.db.utils import ConnectionHandler
 
 from darmstadt_mso.lib import localpg
-from darmstadt_mso.lib.localpg import binaries, cluster, server
-from tests.faults.processes import PROJECT, lives, server_pid, wait_until
+from darmstadt_mso.lib.localpg import server
+from tests.faults.processes import ask, lives, server_pid, tell, wait_until
 
 pytestmark = pytest.mark.faults
-
-
-def ask(folder, query="SELECT 1"):
-    with psycopg.connect(host=str(folder), user=cluster.SUPERUSER, dbname="postgres", autocommit=True) as connection:
-        return connection.execute(query).fetchone()[0]
-
-
-def tell(folder, command):
-    with psycopg.connect(host=str(folder), user=cluster.SUPERUSER, dbname="postgres", autocommit=True) as connection:
-        connection.execute(command)
 
 
 def test_it_starts_answers_and_stops_with_its_user(user, root):
@@ -155,42 +142,6 @@ def test_a_killed_server_comes_back_once_for_all_its_users(user, root):
         one.process.stdin.flush()
     assert len({one._line() for one in crowd}) == 1
     assert ask(crowd[0].ensure_again()) == 1
-
-
-@pytest.fixture
-def django_connection(root, django_db_blocker):
-    """Django's view of a database of its own."""
-    settings = {"ENGINE": "darmstadt_mso.lib.db_local", "NAME": "postgres", "LOCAL_ROOT": root}
-    connection = ConnectionHandler({"default": settings})["default"]
-    with django_db_blocker.unblock():
-        yield connection
-        connection.close()
-    localpg.release(root)
-
-
-def backend_pid(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return cursor.fetchone()[0]
-
-
-def test_django_starts_the_server_at_its_first_query(django_connection, root):
-    assert not root.exists()
-    assert backend_pid(django_connection)
-
-
-def test_django_waits_out_a_crash_of_any_session(django_connection, root):
-    """PostgreSQL ends all sessions then and refuses new ones for a moment."""
-    for _ in range(5):
-        os.kill(backend_pid(django_connection), signal.SIGKILL)
-        django_connection.close()
-        assert backend_pid(django_connection)
-
-
-def test_django_sees_an_absent_server_as_any_absent_database(root, monkeypatch, django_connection):
-    monkeypatch.setenv("PORTAL_PG_BIN", "/nowhere")
-    with pytest.raises(OperationalError, match="not on this machine"):
-        backend_pid(django_connection)
 
 
 def test_a_stale_number_of_another_program_is_no_hindrance(user, root):
@@ -325,79 +276,3 @@ def test_a_listener_that_never_answers_is_not_taken_for_a_server(tmp_path, monke
         silent.bind(str(tmp_path / f".s.PGSQL.{server.PORT}"))
         silent.listen()
         assert not server._takes_sessions(tmp_path)
-
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become someone else")
-
-WITHOUT_NAMESPACES = """
-import sys
-from darmstadt_mso.lib import localpg
-from darmstadt_mso.lib.localpg import account
-account.namespaces_work = lambda account: False
-try:
-    print(localpg.ensure(sys.argv[1]), flush=True)
-except localpg.LocalPostgresError as error:
-    sys.exit(str(error))
-"""
-
-
-def start_without_namespaces(root):
-    command = [sys.executable, "-c", WITHOUT_NAMESPACES, str(root)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=60)
-
-
-@as_root
-def test_as_root_the_files_stay_roots(user, root):
-    user().joined()
-    assert {path.stat().st_uid for path in (root, root / "data", root / "log")} == {0}
-
-
-@as_root
-def test_without_namespaces_an_ordinary_account_gets_the_folder(tmp_path, monkeypatch, system_programs):
-    monkeypatch.setenv("PORTAL_PG_BIN", str(system_programs))
-    root = open_folder(tmp_path) / "pg"
-    done = start_without_namespaces(root)
-    assert done.returncode == 0, done.stderr
-    assert root.stat().st_uid != 0
-    again = start_without_namespaces(root)
-    assert again.returncode == 0, again.stderr
-
-
-@as_root
-def test_roots_own_database_is_handed_over_where_namespaces_are_gone(user, tmp_path, monkeypatch, system_programs):
-    monkeypatch.setenv("PORTAL_PG_BIN", str(system_programs))
-    root = open_folder(tmp_path) / "pg"
-    first = user(root)
-    first.joined(), first.leave()
-    done = start_without_namespaces(root)
-    assert done.returncode == 0, done.stderr
-    assert (root / "data" / "PG_VERSION").stat().st_uid != 0
-
-
-@as_root
-def test_without_namespaces_a_private_folder_is_told_in_one_sentence(tmp_path):
-    tmp_path.chmod(0o700)
-    done = start_without_namespaces(tmp_path / "pg")
-    assert done.returncode == 1
-    assert "cannot reach" in done.stderr and "\n" not in done.stderr.strip()
-
-
-@pytest.fixture
-def system_programs():
-    """Programs that an ordinary account can reach; a virtual environment below /root is not."""
-    found = [folder for folder in binaries.candidates() if _public(folder)]
-    if not found:
-        pytest.skip("no PostgreSQL programs outside of private folders")
-    return found[0]
-
-
-def _public(path):
-    return all(part.stat().st_mode & 0o001 for part in (path, *path.parents))
-
-
-def open_folder(path):
-    for part in (path, *path.parents):
-        if part.name.startswith("pytest-"):
-            part.chmod(0o711)
-    path.chmod(0o711)
-    return path

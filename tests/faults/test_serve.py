@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import PROJECT, lives, server_pid, wait_until
+from tests.faults.processes import PROJECT, end_server, lives, server_pid, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -64,6 +64,7 @@ class Portal:
             self.process.wait()
         for pid in self.web_processes():
             os.kill(pid, signal.SIGKILL)
+        end_server(self.var / "postgres")
         self.output.close()
 
 

@@ -28,6 +28,7 @@ READY_FOR_QUERY = b"Z\0\0\0\5I"
 CANNOT_CONNECT_NOW = b"C57P03\0"  # starting, stopping or recovering
 
 _children = {}  # root -> the server that this process started, collected when it ended
+_log_before = {}  # root -> the log's length before that
 
 
 def answering(root):
@@ -89,8 +90,9 @@ def stop(root):
 
 def _launch(root, server_account):
     _forget_strangers(root)
-    command = account.command(server_account, root, _command(root, server_account))
+    command = account.command(server_account, root, _command(root))
     with open(_fresh_log(root), "ab") as log, _undisturbed():
+        _log_before[root] = log.tell()
         # A session of its own: Ctrl-C is meant for the portal, which stops the server in order.
         _children[root] = subprocess.Popen(
             command,
@@ -113,7 +115,7 @@ def _undisturbed():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _command(root, server_account):
+def _command(root):
     program = cluster.programs(root) / "postgres"
     folder = _socket_folder(root)
     return [program, "-D", root / "data", "-c", "listen_addresses=", "-k", folder, "-p", PORT]
@@ -121,7 +123,7 @@ def _command(root, server_account):
 
 def _look_into_failure(root, server_account, child):
     """Returns if another attempt is worth it: after kill -9 the old server's children live on for a moment."""
-    reason = _last_words(root / "log")
+    reason = _last_words(root)
     if child.returncode == drop_root.UNREACHABLE:
         raise account.unreachable(server_account, reason)
     if SHARED_MEMORY_TAKEN not in reason:
@@ -129,10 +131,10 @@ def _look_into_failure(root, server_account, child):
     time.sleep(0.4)
 
 
-def _last_words(log):
+def _last_words(root):
     """Why it gave up; hints and farewells follow the reason."""
-    with open(log, "rb") as file:
-        file.seek(max(0, log.stat().st_size - 4000))
+    with open(root / "log", "rb") as file:
+        file.seek(_log_before[root])
         lines = file.read().decode(errors="replace").splitlines()
     told = [line for line in lines if "FATAL:" in line or "PANIC:" in line] or lines or ["no reason given"]
     return told[-1].split(":  ", 1)[-1].strip()

@@ -17,6 +17,7 @@ from django.db import OperationalError, connection, connections
 from darmstadt_mso import gunicorn_conf, health
 from darmstadt_mso.lib import localpg
 from darmstadt_mso.lib.children import Children
+from darmstadt_mso.lib.collection import collect_changed
 
 DEMO_DOMAIN = "@demo.example"
 DEMO_STAFF = ("leitung", "redaktion", "foerderung", "entscheidung")
@@ -107,7 +108,7 @@ def prepare(say):
         call_command("load_start", stdout=io.StringIO())
         if settings.DEMO:
             load_demo()
-    call_command("collectstatic", interactive=False, verbosity=0)
+        collect_changed()
 
 
 def load_demo():
