@@ -2,18 +2,21 @@
 
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 
 def portal(request):
+    # An address that begins with two slashes would name another host.
+    path = escape_leading_slashes(request.path)
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "nav": navigation(request.path),
         "switch": switch(request),
-        "alternates": alternates(request),
-        "canonical": request.build_absolute_uri(request.path),
+        "alternates": alternates(request, path),
+        "canonical": request.build_absolute_uri(path),
         "search_url": reverse("organisations:organisations"),
         "LANGUAGE_CODE": get_language(),
     }
@@ -42,8 +45,8 @@ def switch(request):
     ]
 
 
-def alternates(request):
+def alternates(request, path):
     return [
-        {"code": code, "url": request.build_absolute_uri(translate_url(request.path, code))}
+        {"code": code, "url": request.build_absolute_uri(translate_url(path, code))}
         for code, _name in settings.LANGUAGES
     ]

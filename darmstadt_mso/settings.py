@@ -1,11 +1,14 @@
 """One settings file, from the environment; .env.example names every variable. Wrong values stop the start."""
 
+import contextlib
 import os
+import warnings
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.utils.deprecation import RemovedInDjango60Warning
 
 
 def env_bool(name, default):
@@ -33,12 +36,16 @@ def kept_secret(folder):
     if key := os.environ.get("SECRET_KEY"):
         return key
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(folder / "secret_key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(get_random_secret_key())
-    except FileExistsError:
-        pass
-    return (folder / "secret_key").read_text()
+    kept = folder / "secret_key"
+    if not kept.exists():
+        # Written aside first: another process that starts now must not read half a key.
+        draft = folder / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, kept)
+        draft.unlink()
+    return kept.read_text()
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -104,6 +111,9 @@ TEMPLATES = [
         },
     },
 ]
+# What Django 6 does by itself: an address typed without scheme is meant with https.
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS", RemovedInDjango60Warning)
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "portal"
 CRISPY_TEMPLATE_PACK = "portal"
@@ -131,6 +141,7 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
+        "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 600},
     },
 }

@@ -7,9 +7,8 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils import formats
 from django.utils.translation import gettext
 
-from . import facets
+from . import facets, translated
 from .highlighting import excerpt, highlight
-from .indexing import texts
 from .models import Offer, Organisation, SearchEntry
 
 TERMS_SHOWN = 5
@@ -82,7 +81,7 @@ def organisation_card(organisation, hit, results, lexemes):
         name=highlight(organisation.name_i18n, lexemes),
         native_name=organisation.native_name,
         kind_label="" if organisation.kind == Organisation.Kind.ASSOCIATION else organisation.get_kind_display(),
-        summary=highlight(organisation.summary_i18n, lexemes),
+        summary=marked(organisation, "summary", lexemes),
         excerpt=reason(organisation, lexemes),
         topics=terms(hit, facets.TOPIC, results, lexemes),
         languages=terms(hit, facets.LANGUAGE, results, lexemes),
@@ -92,13 +91,22 @@ def organisation_card(organisation, hit, results, lexemes):
     )
 
 
+def marked(thing, field, lexemes):
+    """The field with its matching words marked, and with its language where it is another than the page's."""
+    html = highlight(getattr(thing, f"{field}_i18n"), lexemes)
+    return translated.in_its_language(html, translated.language_of(thing, field))
+
+
 def reason(organisation, lexemes):
-    """A passage that matches, unless name or summary show it already."""
+    """A passage that matches, in whatever language, unless name or summary show it already."""
     if not lexemes or excerpt([organisation.name_i18n, organisation.summary_i18n], lexemes):
         return ""
-    offers = organisation.offers.all()
-    passages = [offer.title_i18n for offer in offers] + [organisation.description_i18n]
-    return excerpt([*passages, *(text for offer in offers for text in texts(offer, "text"))], lexemes)
+    passages = [(offer, field) for offer in organisation.offers.all() for field in ("title", "text")]
+    for thing, field in [(organisation, "description"), *passages, (organisation, "summary")]:
+        for language, passage in translated.all_languages(thing, field):
+            if html := excerpt([passage], lexemes):
+                return translated.in_its_language(html, language)
+    return ""
 
 
 def terms(hit, group, results, lexemes):
@@ -129,14 +137,14 @@ def offer_cards(results, lexemes):
 def offer_card(offer, hit, results, lexemes):
     return OfferCard(
         url=offer.get_absolute_url(),
-        name=highlight(offer.title_i18n, lexemes),
+        name=marked(offer, "title", lexemes),
         organisation_name=offer.organisation.name_i18n,
         organisation_url=offer.organisation.get_absolute_url(),
-        summary=highlight(offer.text_i18n, lexemes),
+        summary=marked(offer, "text", lexemes),
         excerpt="",
         topics=terms(hit, facets.TOPIC, results, lexemes),
         languages=terms(hit, facets.LANGUAGE, results, lexemes),
-        when=offer.when_i18n,
+        when=translated.text(offer, "when"),
         place=gettext("online") if offer.online else offer.where_i18n or place_label(hit, results.vocabulary),
         cost=offer.get_cost_display(),
         free=offer.cost == Offer.Cost.FREE,

@@ -34,6 +34,10 @@ class Tally:
     def capped(self):
         return self.limit is not None and self.by_number[TOTAL] > self.limit
 
+    @property
+    def total(self):
+        return self.of(TOTAL)
+
     def of(self, number):
         found = self.by_number.get(number, 0)
         return min(found, self.limit) if self.limit else found
@@ -47,7 +51,7 @@ class Counts:
 
     @property
     def total(self):
-        return self.tallies[""].of(TOTAL)
+        return self.tallies[""].total
 
     @property
     def total_capped(self):

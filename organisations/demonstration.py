@@ -3,6 +3,7 @@
 import json
 from datetime import date, time, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from anyascii import anyascii
 from django.contrib.auth.models import Group
@@ -60,8 +61,8 @@ def load(today=None):
     if User.objects.exclude(email__endswith=DOMAIN).exists():
         raise OtherPeople
     make_accounts()
-    known = set(Organisation.objects.filter(source=SOURCE).values_list("slug", flat=True))
-    missing = [facts for facts in associations() if slug_of(facts["name"]) not in known]
+    known = set(Organisation.objects.filter(source=SOURCE).values_list("uuid", flat=True))
+    missing = [facts for facts in associations() if uuid_of(facts["name"]) not in known]
     made = [make_association(facts, today or timezone.localdate()) for facts in missing]
     if made:
         indexing.index([organisation.pk for organisation in made])
@@ -84,6 +85,11 @@ def make_accounts():
         user.groups.add(Group.objects.get(name=role))
 
 
+def uuid_of(name):
+    """The same for the same name, so that an entry is known again whatever staff changed of it."""
+    return uuid5(NAMESPACE_URL, f"https://demo.example/{name}")
+
+
 def slug_of(name):
     return slugify(anyascii(name.replace("e.V.", ""))).strip("-")[:100]
 
@@ -91,6 +97,7 @@ def slug_of(name):
 def make_association(facts, today):
     confirmed = today - timedelta(days=30 * facts["confirmed_months_ago"])
     organisation = Organisation(
+        uuid=uuid_of(facts["name"]),
         slug=slug_of(facts["name"]),
         source=SOURCE,
         basis=Organisation.Basis.CONSENT,
@@ -139,7 +146,9 @@ def add_parts(organisation, facts, today):
         make_contact(organisation, contact, position)
     for offer in facts["offers"]:
         make_offer(organisation, offer, today)
-    if facts["umbrella"] and (umbrella := Organisation.objects.filter(kind=Organisation.Kind.UMBRELLA).first()):
+    if facts["umbrella"]:
+        # The real umbrella gets no invented members.
+        umbrella = Organisation.objects.get(kind=Organisation.Kind.UMBRELLA, source=SOURCE)
         OrganisationMembership.objects.create(umbrella=umbrella, member=organisation, since=date(today.year - 2, 1, 1))
     if facts["internal"]:
         InternalRecord.objects.create(organisation=organisation, **facts["internal"])

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from .models import District, Language, Organisation, Quarter, SearchEntry, TargetGroup, Topic
 
 SPAN = 10_000
+# As many values of one facet as an address may choose.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ class Choices:
 
 def choices(query, words):
     """Reads the choices out of an address; values that do not exist (any more) are passed over."""
-    found = (words.by_code.get((group.key, code)) for group in GROUPS for code in query.getlist(group.key)[:50])
+    found = (words.by_code.get((group.key, code)) for group in GROUPS for code in query.getlist(group.key)[:MOST])
     numbers = tuple(dict.fromkeys(value.number for value in found if value))
     return Choices(numbers, query.get(NOW) == "1")
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import timedelta
 from itertools import chain
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Prefetch, Value
 from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
@@ -36,16 +36,22 @@ LAST_POSITION = 16_383
 
 @transaction.atomic
 def index(pks):
-    """Writes the entries of these organisations anew; entries that are not public vanish from the search."""
+    """Writes the entries of these organisations anew; what is no longer public vanishes from the search."""
     # Two people who save the same entry wait for each other here instead of writing it twice.
     locked = Organisation.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk")
     pks = list(locked.values_list("pk", flat=True))
+    former = lexemes_of(pks)
+    write(pks)
+    forget(former - lexemes_of(pks))
+    DirectoryVersion.renew()
+
+
+def write(pks):
     SearchEntry.objects.filter(organisation__in=pks).delete()
     organisations = public_facts().filter(pk__in=pks)
     SearchEntry.objects.bulk_create(chain.from_iterable(map(entries, organisations)))
     learn(Origin.TEXT, chain.from_iterable(map(vocables, organisations)))
     learn(Origin.SOUND, chain.from_iterable(map(sounds, organisations)))
-    DirectoryVersion.renew()
 
 
 @transaction.atomic
@@ -57,15 +63,54 @@ def index_terms():
     DirectoryVersion.renew()
 
 
+@transaction.atomic
 def reindex(report=lambda done: None):
     """Writes the whole search anew; `report` is called with the number of organisations done so far."""
     SearchWord.objects.all().delete()
-    SearchEntry.objects.exclude(organisation__state=Organisation.State.PUBLISHED).delete()
-    pks = list(Organisation.objects.values_list("pk", flat=True))
+    SearchEntry.objects.all().delete()
+    pks = list(Organisation.objects.published().values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
-        index(pks[start : start + BATCH])
-        report(start + BATCH)
+        write(pks[start : start + BATCH])
+        report(min(start + BATCH, len(pks)))
+    recount()
     index_terms()
+
+
+def lexemes_of(pks):
+    """All lexemes that the entries of these organisations carry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT unnest(tsvector_to_array(document)) FROM organisations_searchentry"
+            " WHERE organisation_id = ANY(%s)",
+            [pks],
+        )
+        return {lexeme for (lexeme,) in cursor.fetchall()}
+
+
+FORGET = """
+DELETE FROM organisations_searchword AS word
+WHERE lexeme = ANY(%s) AND origin = ANY(%s)
+  AND NOT EXISTS (SELECT FROM organisations_searchentry WHERE document @@ quote_literal(word.lexeme)::tsquery)
+"""
+
+
+def forget(lexemes):
+    """Takes words out of the lexicon that no entry has any more, so that nobody is offered a withdrawn name."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [sorted(lexemes), [Origin.TEXT, Origin.SOUND]])
+
+
+RECOUNT = """
+UPDATE organisations_searchword AS word SET entries = counted.ndoc
+FROM ts_stat('SELECT document FROM organisations_searchentry') AS counted
+WHERE counted.word = word.lexeme AND word.origin = %s
+"""
+
+
+def recount():
+    """How many entries have each word, for the order of guesses."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT, [Origin.TEXT])
 
 
 def public_facts():
@@ -242,7 +287,7 @@ def phrase_lexeme(phrase):
 
 
 def learn(origin, found):
-    """Adds words to the lexicon; `entries` counts roughly how many entries have the word, for the order of guesses."""
+    """Adds words to the lexicon; those that it has already stay as they are until the next recount."""
     counts, shown = defaultdict(int), {}
     for word, lexeme, written in found:
         counts[word, lexeme] += 1

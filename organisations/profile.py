@@ -6,12 +6,12 @@ from urllib.parse import quote
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
 
 from . import facets, search
 from .cards import period, term_ids
 from .maps import place_map
 from .models import Contact, Offer, Organisation, OrganisationMembership
+from .translated import language_of, other_languages
 
 TERM_FIELDS = (("topics", facets.TOPIC), ("target_groups", facets.TARGET_GROUP), ("languages", facets.LANGUAGE))
 SIMILAR = 3
@@ -39,7 +39,8 @@ def profile(organisation, version, list_url):
         "similar": similar(organisation),
         "map_place": place_map(organisation, version, vocabulary, place_label(organisation)),
         **map_links(organisation),
-        "text_language": text_language(organisation),
+        "text_language": language_of(organisation, "description"),
+        "other_texts": list(other_languages(organisation, "description")),
     }
 
 
@@ -102,7 +103,7 @@ def link(organisation):
     return {
         "name": organisation.name_i18n,
         "url": organisation.get_absolute_url(),
-        "summary": organisation.summary_i18n,
+        "summary": text(organisation, "summary"),
     }
 
 
@@ -124,9 +125,3 @@ def map_links(organisation):
         "geo_uri": f"geo:{spot}?q={spot}({quote(organisation.name)})",
         "osm_url": f"https://www.openstreetmap.org/?{position}#map=17/{organisation.latitude}/{organisation.longitude}",
     }
-
-
-def text_language(organisation):
-    """ "de" where the description is shown in German although the page is in another language."""
-    translated = (organisation.i18n or {}).get(f"description_{get_language()}")
-    return "" if get_language() == "de" or translated or not organisation.description else "de"

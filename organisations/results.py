@@ -1,6 +1,7 @@
 """A list page: what was asked, what was found, and the addresses that lead on from it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -14,6 +15,8 @@ from .models import SearchEntry, SearchMiss
 from .understanding import MAX_TYPED, Understanding, closest, understand
 
 PER_PAGE = 20
+MISSES_A_DAY = 500
+KEPT = timedelta(days=365)
 # Facets so short that a value without entries is worth showing.
 ALWAYS_WHOLE = (facets.DISTRICT, facets.KIND)
 SORTS = ("relevanz", "name", "bestaetigt")
@@ -65,13 +68,23 @@ class Results:
         return understand(self.query) if self.query else Understanding([], [])
 
     @cached_property
-    def question(self):
-        """All words if any entry has them all, else some of them."""
+    def answer(self):
+        """The question and its counts: for all words if any entry has them all, else for some of them."""
         asked = self.understanding
         question = self.ask(asked.all_words, asked.favourites)
-        if len(asked.groups) > 1 and not counts(question, self.version).total:
-            return self.ask(asked.some_words, asked.groups)
-        return question
+        found = counts(question, self.version)
+        if len(asked.groups) > 1 and not found.total:
+            question = self.ask(asked.some_words, asked.groups)
+            found = counts(question, self.version)
+        return question, found
+
+    @property
+    def question(self):
+        return self.answer[0]
+
+    @property
+    def counts(self):
+        return self.answer[1]
 
     def ask(self, words, favourites):
         # Words that nothing carries must find nothing, and not everything.
@@ -81,10 +94,6 @@ class Results:
     @property
     def widened(self):
         return self.question.words != self.understanding.all_words and bool(self.total)
-
-    @cached_property
-    def counts(self):
-        return counts(self.question, self.version)
 
     @property
     def reachable(self):
@@ -126,7 +135,7 @@ class Results:
     def heading_count(self):
         if self.kind == Kind.OFFER:
             return ngettext("%(n)s offer", "%(n)s offers", self.total) % {"n": self.number}
-        return ngettext("%(n)s association", "%(n)s associations", self.total) % {"n": self.number}
+        return ngettext("%(n)s organisation", "%(n)s organisations", self.total) % {"n": self.number}
 
     @property
     def number(self):
@@ -239,35 +248,31 @@ class Results:
 
     @property
     def wider(self):
-        """The same question with one choice less, where that finds something."""
-        options = [self.choices.toggled(number) for number in self.choices.numbers]
-        options += [facets.Choices(self.choices.numbers)] * self.choices.now
-        labels = [chip["label"] for chip in self.chips]
-        found = []
-        for choices, label in zip(options, labels, strict=True):
-            question = search.Question(self.kind, choices, self.today, self.question.words)
-            if total := counts(question, self.version).total:
-                label = gettext("without “%(choice)s”") % {"choice": label}
-                found.append({"label": label, "url": self.url(choices), "count": total})
-        return found[:5]
+        """The same question without the choices of one facet, where that finds something; it is counted already."""
+        titles = {group.key: group.title for group in facets.GROUPS} | {facets.NOW: facets.now_label(self.kind)}
+        for key, choices in self.choices.others():
+            if total := self.counts.of_group(key).total:
+                label = gettext("in any case: %(facet)s") % {"facet": titles[key]}
+                yield {"label": label, "url": self.url(choices), "count": total}
 
-    @property
+    @cached_property
     def spellings(self):
         """Words of the directory that look like what was typed."""
         return [{"label": word, "url": self.url(query=word)} for word in closest(self.query)] if self.query else []
 
 
 def note_misses(results):
-    """Counts the words that found nothing, for the office; never digits or addresses, which may be somebody's."""
-    asked = results.understanding
-    missed = asked.ignored or ([] if results.total else [results.query])
-    words = [word for word in missed if len(word) <= 40 and not any(sign.isdigit() or sign == "@" for sign in word)]
-    for word in words:
+    """Counts the words that no entry and no vocabulary knows; never digits or addresses, which may be somebody's."""
+    unknown = [word for word in results.understanding.ignored if len(word) <= 40 and word.isalpha()]
+    for word in unknown:
         note_miss(word.casefold(), results.today)
-    return bool(words)
+    return bool(unknown)
 
 
 def note_miss(word, day):
-    miss, made = SearchMiss.objects.get_or_create(word=word, day=day)
-    if not made:
-        SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1)
+    """One more for the day; no more than fit on a day, and none older than a year."""
+    if SearchMiss.objects.filter(word=word, day=day).update(times=F("times") + 1):
+        return
+    SearchMiss.objects.filter(day__lt=day - KEPT).delete()
+    if SearchMiss.objects.filter(day=day).count() < MISSES_A_DAY:
+        SearchMiss.objects.get_or_create(word=word, day=day)

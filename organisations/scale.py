@@ -80,6 +80,7 @@ def fill(total, report=lambda done: None):
     for first in range(start, total, BATCH):
         write([make(number, materials) for number in range(first, min(first + BATCH, total))])
         report(min(first + BATCH, total))
+    indexing.recount()
     DirectoryVersion.renew()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from . import facets
+from .models import SearchEntry
 
 RANKED = 2_000
 
@@ -38,6 +39,9 @@ class Question:
             parts, params = [*parts, "document @@ %s::tsquery"], [*params, self.words]
         for group in self.choices.groups:
             parts, params = [*parts, "facets && %s::int[]"], [*params, self.choices.of(group)]
+        if self.kind == SearchEntry.Kind.OFFER:
+            # Offers end at midnight, whether or not anything is written anew.
+            parts, params = [*parts, "coalesce(upper(offered) > %s::date, true)"], [*params, self.today]
         if self.choices.now:
             parts, params = [*parts, "offered @> %s::date"], [*params, self.today]
         return " AND ".join(parts), params
@@ -82,7 +86,7 @@ ALIKE = """
 SELECT organisation_id
 FROM (
     SELECT organisation_id, name_key, facets FROM organisations_searchentry
-    WHERE kind = 1 AND facets && %s::int[] AND organisation_id <> %s LIMIT 500
+    WHERE kind = %s AND facets && %s::int[] AND organisation_id <> %s LIMIT 500
 ) AS candidate
 ORDER BY (SELECT count(*) FROM unnest(facets) AS number WHERE number = ANY(%s::int[])) DESC, name_key
 LIMIT %s
@@ -91,4 +95,8 @@ LIMIT %s
 
 def alike(organisation_id, numbers, limit):
     """Ids of the organisations that share most of these facet values."""
-    return [pk for (pk,) in rows(ALIKE, [numbers, organisation_id, numbers, limit])] if numbers else []
+    return (
+        [pk for (pk,) in rows(ALIKE, [SearchEntry.Kind.ORGANISATION, numbers, organisation_id, numbers, limit])]
+        if numbers
+        else []
+    )

@@ -16,6 +16,9 @@ from . import words
 from .indexing import sound_key
 from .models import SearchWord
 
+Origin = SearchWord.Origin
+NO_SOUND = f"origin <> {Origin.SOUND:d}"
+ONE_WORD = "(word NOT LIKE '%% %%')"
 MAX_TYPED = 200
 MAX_WORDS = 8
 MAX_CORRECTED = 3
@@ -173,30 +176,30 @@ def union(asked):
 def questions(part):
     """(how, SQL condition, parameters) for every way in which a word or phrase may be known."""
     if " " in part:
-        yield SAME, "word = %s AND origin <> 4", [" ".join(map(words.folded, part.split()))]
+        yield SAME, f"word = %s AND {NO_SOUND}", [" ".join(map(words.folded, part.split()))]
         return
     spellings, stems = sorted(words.spellings(part)), sorted(words.lexemes(part))
-    yield SAME, "word = ANY(%s) AND origin <> 4", [spellings]
-    yield STEM, "lexeme = ANY(%s) AND origin = 1", [stems]
+    yield SAME, f"word = ANY(%s) AND {NO_SOUND}", [spellings]
+    yield STEM, f"lexeme = ANY(%s) AND origin = {Origin.TEXT:d}", [stems]
     for beginning in {stem for stem in stems if len(stem) > 3} or spellings:
-        yield BEGINNING, "word LIKE %s AND word NOT LIKE '%% %%' AND origin <> 4", [beginning + "%"]
-        yield IN_PHRASE, "word LIKE %s AND word LIKE '%% %%' AND origin <> 4", [f"%{beginning}%"]
+        yield BEGINNING, f"word LIKE %s AND {ONE_WORD} AND {NO_SOUND}", [beginning + "%"]
+        yield IN_PHRASE, f"word LIKE %s AND NOT {ONE_WORD} AND {NO_SOUND}", [f"%{beginning}%"]
     for stem in stems:
         yield from inside(stem)
     for spelling in spellings:
-        yield SHORTER, "word = ANY(%s) AND origin <> 4", [shorter(spelling)]
+        yield SHORTER, f"word = ANY(%s) AND {NO_SOUND}", [shorter(spelling)]
     if heard := words.sound(spellings[0]):
         keys = [sound_key(heard, latin=False)] + [sound_key(heard, latin=True)] * (not words.is_latin(part))
-        yield SOUND, "word = ANY(%s) AND origin = 4", [keys]
+        yield SOUND, f"word = ANY(%s) AND NOT {NO_SOUND}", [keys]
 
 
 def inside(stem):
     """The word as the last part of longer ones ("kurs" in "Sprachkurse"), from six letters on anywhere in them."""
     if len(stem) > 3:
         ending = f"{stem}(e|n|s|en|er|es|em|ern|nen|in|innen)?$"
-        yield PART, "word LIKE %s AND word ~ %s AND word NOT LIKE '%% %%' AND origin <> 4", [f"%{stem}%", ending]
+        yield PART, f"word LIKE %s AND word ~ %s AND {ONE_WORD} AND {NO_SOUND}", [f"%{stem}%", ending]
     if len(stem) > 5:
-        yield PART, "word LIKE %s AND word NOT LIKE '%% %%' AND origin <> 4", [f"%{stem}%"]
+        yield PART, f"word LIKE %s AND {ONE_WORD} AND {NO_SOUND}", [f"%{stem}%"]
 
 
 def shorter(spelling):
@@ -230,7 +233,7 @@ def heads(part):
 
 def known_words(parts):
     """Those of the parts that stand in the lexicon, as written or by their stem."""
-    rows = SearchWord.objects.exclude(origin=SearchWord.Origin.SOUND)
+    rows = SearchWord.objects.exclude(origin=Origin.SOUND)
     stems = {part: words.lexemes(part) for part in parts}
     exact = set(rows.filter(word__in=parts).values_list("word", flat=True))
     by_stem = set(rows.filter(lexeme__in=set().union(*stems.values())).values_list("lexeme", flat=True))
@@ -243,15 +246,15 @@ def same_beginning(ask):
         prefix = next((p for p in SEPARABLE if spelling.startswith(p + "ge")), None)
         spelling = prefix + spelling[len(prefix) + 2 :] if prefix else spelling
         beginning = spelling[: max(5, len(spelling) * 3 // 5)]
-        rows = SearchWord.objects.exclude(origin=SearchWord.Origin.SOUND).filter(word__startswith=beginning)
+        rows = SearchWord.objects.exclude(origin=Origin.SOUND).filter(word__startswith=beginning)
         ask.likely |= set(rows.values_list("lexeme", flat=True)[:20])
     return bool(ask.likely)
 
 
-NEAREST = """
+NEAREST = f"""
 SELECT shown, lexeme, levenshtein_less_equal(word, %(word)s, %(most)s) AS distance
 FROM organisations_searchword
-WHERE word %% %(word)s AND origin <> 4 AND length(word) BETWEEN %(shortest)s AND %(longest)s
+WHERE word %% %(word)s AND {NO_SOUND} AND length(word) BETWEEN %(shortest)s AND %(longest)s
   AND levenshtein_less_equal(word, %(word)s, %(most)s) <= %(most)s
 ORDER BY distance, entries DESC, word LIMIT 12
 """
@@ -279,9 +282,9 @@ def nearest(ask, most):
     return bool(rows)
 
 
-CLOSEST = """
+CLOSEST = f"""
 SELECT shown FROM organisations_searchword
-WHERE word %% %(word)s AND origin <> 4 GROUP BY shown ORDER BY max(similarity(word, %(word)s)) DESC, shown LIMIT 3
+WHERE word %% %(word)s AND {NO_SOUND} GROUP BY shown ORDER BY max(similarity(word, %(word)s)) DESC, shown LIMIT 3
 """
 
 

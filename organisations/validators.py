@@ -15,6 +15,17 @@ phone = RegexValidator(
 postcode = RegexValidator(r"^[0-9]{5}$", _("A postcode has five digits."))
 
 
+def picture_format(file):
+    """PNG, JPEG or WEBP, from the picture itself; "" if it is none of them."""
+    try:
+        with Image.open(file, formats=LOGO_FORMATS) as image:
+            return image.format
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return ""
+    finally:
+        file.seek(0)
+
+
 def logo(file):
     """Accepts PNG, JPEG and WebP up to 2 MB and 4,000 pixels a side, judged by opening the picture."""
     if file.size > LOGO_MAX_BYTES:

@@ -51,7 +51,7 @@ def meaningful(text):
     return [word for word in found if word.casefold() not in FILLERS] or found
 
 
-@lru_cache(200_000)
+@lru_cache(20_000)
 def folded(word):
     """The word in plain Latin letters and digits: accents dropped, other scripts transliterated."""
     if ARABIC.search(word):
@@ -63,14 +63,14 @@ def _without_marks(word):
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
-@lru_cache(200_000)
+@lru_cache(20_000)
 def spellings(word):
     """Folded spellings under which the word may be known: as written, and with ae, oe, ue read as umlauts."""
     word = _plain(word)
     return frozenset(filter(None, (folded(word), folded(GERMAN_DIGRAPH.sub(r"\1", word)))))
 
 
-@lru_cache(200_000)
+@lru_cache(20_000)
 def lexemes(word):
     """The stems under which entries carry the word; German rules, which leave most foreign words alone."""
     word = _plain(word)
@@ -100,7 +100,7 @@ SOUNDS = [
 REPEATED = re.compile(r"(.)\1+")
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def sound(word):
     """What is left of a folded name over every transliteration: its consonants, coarsely. Empty below two."""
     for pattern, replacement in SOUNDS:

@@ -6,6 +6,7 @@ in every process. Whatever must happen at each visit sets `response.keep = False
 """
 
 from functools import wraps
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import caches
@@ -34,5 +35,7 @@ def kept(view):
 
 
 def key_of(request):
+    """Hashed, because addresses hold what people typed."""
     version = import_string(settings.CONTENT_VERSION)(request)
-    return f"{version}:{timezone.localdate()}:{get_language()}:{request.build_absolute_uri()}"
+    page = f"{version} {timezone.localdate()} {get_language()} {request.build_absolute_uri()}"
+    return sha256(page.encode()).hexdigest()

@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+HOUR = 3600
+
 
 def sender(request):
     """The sender's address: the one that the outermost trusted proxy saw, or the connection's own."""
@@ -15,11 +17,11 @@ def sender(request):
 
 
 def is_allowed(request, what, times, now=None):
-    """Counts one more; False from the `times`+1st on within the clock hour. Keys are hashes that nobody can undo."""
+    """Takes one of `times` places of this clock hour; False when all are taken.
+
+    A place is a row that the database lets only one request make. Its key is a hash of sender and hour under the
+    portal's secret key.
+    """
     hour = (now or timezone.now()).strftime("%Y%m%d%H")
-    key = f"rate:{what}:{salted_hmac(hour, sender(request)).hexdigest()}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        return cache.incr(key) <= times
-    except ValueError:  # expired between the two calls
-        return True
+    key = salted_hmac(f"rate {what} {hour}", sender(request)).hexdigest()
+    return any(cache.add(f"{key}:{place}", 1, timeout=HOUR) for place in range(times))

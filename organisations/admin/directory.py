@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from .. import indexing
 from ..models import (
     Contact,
-    DirectoryVersion,
     FormerSlug,
     InternalRecord,
     Offer,
@@ -15,6 +14,7 @@ from ..models import (
     OrganisationMembership,
 )
 from . import translations
+from .renewing import RenewingAdmin
 
 
 class ContactInline(admin.TabularInline):
@@ -158,21 +158,9 @@ class ContactAdmin(PartAdmin):
 
 
 @admin.register(OrganisationMembership)
-class OrganisationMembershipAdmin(admin.ModelAdmin):
+class OrganisationMembershipAdmin(RenewingAdmin):
     list_display = ["member", "umbrella", "since", "until"]
     list_filter = ["umbrella"]
     search_fields = ["member__name", "umbrella__name"]
     list_select_related = ["member", "umbrella"]
     autocomplete_fields = ["member", "umbrella"]
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        DirectoryVersion.renew()
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        DirectoryVersion.renew()
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        DirectoryVersion.renew()

@@ -4,7 +4,6 @@ from django.contrib import admin
 
 from .. import indexing
 from ..models import (
-    DirectoryVersion,
     District,
     Language,
     Organisation,
@@ -15,27 +14,18 @@ from ..models import (
     Topic,
 )
 from . import translations
+from .renewing import RenewingAdmin
 
 
-class WordsAdmin(admin.ModelAdmin):
+class WordsAdmin(RenewingAdmin):
     """Whatever changes here, the search learns at once."""
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        indexing.index_terms()
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        indexing.index_terms()
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
+    def renew(self):
         indexing.index_terms()
 
 
 class TermAdmin(WordsAdmin):
     list_display = ["name", "code", "position"]
-    list_editable = ["position"]
     search_fields = ["name", "code"]
 
     def get_fieldsets(self, request, obj=None):
@@ -94,14 +84,10 @@ class QuarterAdmin(PlaceAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(RenewingAdmin):
     list_display = ["title", "slug", "in_footer", "position"]
     search_fields = ["title", "text"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "text", "in_footer", "position"]}),
         *translations.fieldsets(Page),
     ]
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        DirectoryVersion.renew()

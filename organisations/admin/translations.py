@@ -4,9 +4,9 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 
-def fieldsets(model, skip=()):
+def fieldsets(model):
     """One folded group of fields per language."""
-    fields = [name for name in model._meta.get_field("i18n").fields if name not in skip]
+    fields = model._meta.get_field("i18n").fields
     return [
         (
             get_language_info(code)["name_local"],
@@ -14,9 +14,3 @@ def fieldsets(model, skip=()):
         )
         for code in settings.MODELTRANS_AVAILABLE_LANGUAGES
     ]
-
-
-def virtual_fields(model):
-    """Names that modeltrans adds to a model: to be left out where only German is edited."""
-    languages = settings.MODELTRANS_AVAILABLE_LANGUAGES
-    return ["i18n", *(f"{name}_{code}" for name in model._meta.get_field("i18n").fields for code in languages)]

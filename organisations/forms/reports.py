@@ -9,7 +9,7 @@ from ..models import ErrorReport
 class ErrorReportForm(forms.ModelForm):
     """Tells the office what is wrong in an entry. A field that people do not see catches machines."""
 
-    website = forms.CharField(required=False, label=_("Leave this field empty"))
+    leave_empty = forms.CharField(required=False, label=_("Leave this field empty"))
 
     class Meta:
         model = ErrorReport
@@ -31,15 +31,15 @@ class ErrorReportForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["matter"].choices = ErrorReport.Matter.choices
-        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+        self.fields["leave_empty"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(
-            "matter", "text", "email", Div("website", css_class="trap"), Submit("", _("Send report"))
+            "matter", "text", "email", Div("leave_empty", css_class="trap"), Submit("", _("Send report"))
         )
 
     @property
     def is_trapped(self):
         """Whether the field that people do not see was filled in."""
-        return bool(self.cleaned_data.get("website"))
+        return bool(self.cleaned_data.get("leave_empty"))

@@ -1,4 +1,5 @@
 import uuid
+from pathlib import Path
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -17,7 +18,8 @@ from .vocabulary import Language, TargetGroup, Topic
 
 
 def logo_path(organisation, filename):
-    return f"logos/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()[:5]}"
+    """A name that says nothing, with the ending of what the picture really is."""
+    return f"logos/{uuid.uuid4().hex}.{validators.picture_format(organisation.logo).lower()}"
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -180,9 +182,10 @@ class Organisation(models.Model):
         return bool(self.address_public and self.street)
 
     @property
-    def place(self):
-        """The most exact area known, or None."""
-        return self.quarter or self.district
+    def logo_url(self):
+        """Another address for each picture, so that no cache shows a former one; "" without a logo."""
+        path = reverse("organisations:logo", args=[self.slug])
+        return f"{path}?{Path(self.logo.name).stem[:8]}" if self.logo else ""
 
 
 class FormerSlug(models.Model):

@@ -6,12 +6,15 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from .. import facets, maps, profile, versions
+from .. import facets, maps, profile, translated, versions
 from ..models import Organisation, Page, SearchEntry
 from ..results import Request, Results
 
 register = template.Library()
 LANGUAGES_SHOWN = 12
+
+
+register.simple_tag(translated.text, name="text")
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +38,7 @@ def directory_home(context):
     return {
         "needs": ways_in(results, featured(results.vocabulary)),
         "languages": ways_in(results, spoken(results)),
-        "total": results.total,
+        "total": results.counts.of(facets.KIND.number(facets.KINDS.index(Organisation.Kind.ASSOCIATION))),
         "map": maps.results_map(results, gettext("Associations by district")),
         "search_action": action,
         **office(results.vocabulary),

@@ -17,6 +17,7 @@ from ..cards import cards
 from ..maps import results_map
 from ..models import FormerSlug, Organisation, Page, SearchEntry
 from ..results import BeyondTheEnd, Request, Results, note_misses
+from ..translated import language_of
 
 
 @login_not_required
@@ -55,10 +56,13 @@ def search_page(request, *, kind, action, template, title):
         raise Http404(gettext("The list has no page with this number.")) from None
     noted = asked.page == 1 and asked.query and not is_typing(request) and note_misses(results)
     context = {"results": results, "map": results_map(results, title), "crumbs": [(title, None)]}
+    if asked.page > 1:
+        context["canonical"] = request.build_absolute_uri(f"{action}?seite={asked.page}")
     if not results.hits:
         context |= office_context(version)
     response = TemplateResponse(request, template, context)
-    response.keep = not noted
+    # What is fetched while typing may be submitted next, and then its misses count.
+    response.keep = not noted and not is_typing(request)
     return response
 
 
@@ -77,12 +81,12 @@ def organisation(request, slug):
     version, list_url = versions.current(request), reverse("organisations:organisations")
     context = profile.profile(found, version, list_url)
     url = request.build_absolute_uri(found.get_absolute_url())
-    logo_url = reverse("organisations:logo", args=[slug]) if found.logo else ""
+    logo_url = found.logo_url
     absolute_logo = request.build_absolute_uri(logo_url) if logo_url else ""
     context |= {
         "logo_url": logo_url,
-        "vcard_url": reverse("organisations:vcard", args=[slug]),
-        "report_url": reverse("organisations:report", args=[slug]),
+        "vcard_url": reverse("organisations:vcard", args=[slug]) if found.is_public else "",
+        "report_url": reverse("organisations:report", args=[slug]) if found.is_public else "",
         "qr_svg": qr_codes.svg(url),
         "json_ld": structured_data.script(structured_data.organisation_data(found, context, url, absolute_logo)),
         "crumbs": [(gettext("Associations"), list_url), (found.name_i18n, None)],
@@ -94,7 +98,7 @@ def former_address(slug):
     former = get_object_or_404(FormerSlug.objects.select_related("organisation"), slug=slug)
     if not former.organisation.is_public:
         raise Http404
-    return redirect(former.organisation, permanent=True)
+    return redirect(former.organisation)
 
 
 @login_not_required
@@ -113,7 +117,8 @@ def logo(request, slug):
     found = get_object_or_404(Organisation.objects.visible_to(request.user).exclude(logo=""), slug=slug)
     kind, _encoding = mimetypes.guess_type(found.logo.name)
     try:
-        return FileResponse(found.logo.open(), content_type=kind, headers={"Cache-Control": "public, max-age=3600"})
+        keep = "public, max-age=3600" if found.is_public else "private, no-store"
+        return FileResponse(found.logo.open(), content_type=kind, headers={"Cache-Control": keep})
     except FileNotFoundError:
         raise Http404 from None
 
@@ -149,4 +154,5 @@ def office_context(version):
 def page(request, slug):
     found = get_object_or_404(Page, slug=slug)
     context = {"page": found, "blocks": found.blocks, "crumbs": [(found.title_i18n, None)]}
+    context["text_language"] = language_of(found, "text")
     return TemplateResponse(request, "organisations/public/page.html", context)
