@@ -11,7 +11,7 @@ from . import facets, search
 from .cards import period, term_ids
 from .maps import place_map
 from .models import Contact, Offer, Organisation, OrganisationMembership
-from .translated import language_of, other_languages
+from .translated import language_of, other_languages, text
 
 TERM_FIELDS = (("topics", facets.TOPIC), ("target_groups", facets.TARGET_GROUP), ("languages", facets.LANGUAGE))
 SIMILAR = 3
