@@ -246,14 +246,16 @@ class Results:
 
     # Nothing found
 
-    @property
+    @cached_property
     def wider(self):
         """The same question without the choices of one facet, where that finds something; it is counted already."""
         titles = {group.key: group.title for group in facets.GROUPS} | {facets.NOW: facets.now_label(self.kind)}
-        for key, choices in self.choices.others():
-            if total := self.counts.of_group(key).total:
-                label = gettext("in any case: %(facet)s") % {"facet": titles[key]}
-                yield {"label": label, "url": self.url(choices), "count": total}
+        label = gettext("in any case: %(facet)s")
+        return [
+            {"label": label % {"facet": titles[key]}, "url": self.url(choices), "count": total}
+            for key, choices in self.choices.others()
+            if (total := self.counts.of_group(key).total)
+        ]
 
     @cached_property
     def spellings(self):
@@ -263,9 +265,10 @@ class Results:
 
 def note_misses(results):
     """Counts the words that no entry and no vocabulary knows; never digits or addresses, which may be somebody's."""
-    unknown = [word for word in results.understanding.ignored if len(word) <= 40 and word.isalpha()]
+    ignored = [] if "@" in results.query else results.understanding.ignored
+    unknown = [word.casefold() for word in ignored if len(word.casefold()) <= 40 and word.isalpha()]
     for word in unknown:
-        note_miss(word.casefold(), results.today)
+        note_miss(word, results.today)
     return bool(unknown)
 
 

@@ -18,6 +18,7 @@ from .models import SearchWord
 
 Origin = SearchWord.Origin
 NO_SOUND = f"origin <> {Origin.SOUND:d}"
+LISTED = f"origin IN ({Origin.TERM:d}, {Origin.SYNONYM:d})"
 ONE_WORD = "(word NOT LIKE '%% %%')"
 MAX_TYPED = 200
 MAX_WORDS = 8
@@ -182,8 +183,10 @@ def questions(part):
     yield SAME, f"word = ANY(%s) AND {NO_SOUND}", [spellings]
     yield STEM, f"lexeme = ANY(%s) AND origin = {Origin.TEXT:d}", [stems]
     for beginning in {stem for stem in stems if len(stem) > 3} or spellings:
-        yield BEGINNING, f"word LIKE %s AND {ONE_WORD} AND {NO_SOUND}", [beginning + "%"]
-        yield IN_PHRASE, f"word LIKE %s AND NOT {ONE_WORD} AND {NO_SOUND}", [f"%{beginning}%"]
+        # Words of entries by themselves, so that the many words of the vocabularies do not crowd them out.
+        yield BEGINNING, f"word LIKE %s AND origin = {Origin.TEXT:d}", [beginning + "%"]
+        yield BEGINNING, f"word LIKE %s AND {ONE_WORD} AND {LISTED}", [beginning + "%"]
+        yield IN_PHRASE, f"word LIKE %s AND NOT {ONE_WORD} AND {LISTED}", [f"%{beginning}%"]
     for stem in stems:
         yield from inside(stem)
     for spelling in spellings:
@@ -195,11 +198,12 @@ def questions(part):
 
 def inside(stem):
     """The word as the last part of longer ones ("kurs" in "Sprachkurse"), from six letters on anywhere in them."""
+    text = f"word LIKE %s AND origin = {Origin.TEXT:d}"
     if len(stem) > 3:
         ending = f"{stem}(e|n|s|en|er|es|em|ern|nen|in|innen)?$"
-        yield PART, f"word LIKE %s AND word ~ %s AND {ONE_WORD} AND {NO_SOUND}", [f"%{stem}%", ending]
+        yield PART, f"{text} AND word ~ %s", [f"%{stem}%", ending]
     if len(stem) > 5:
-        yield PART, f"word LIKE %s AND {ONE_WORD} AND {NO_SOUND}", [f"%{stem}%"]
+        yield PART, text, [f"%{stem}%"]
 
 
 def shorter(spelling):

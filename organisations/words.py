@@ -56,7 +56,7 @@ def folded(word):
     """The word in plain Latin letters and digits: accents dropped, other scripts transliterated."""
     if ARABIC.search(word):
         word = ARABIC_ARTICLE.sub("", _without_marks(word).translate(ARABIC_LETTERS))
-    return re.sub("[^a-z0-9]", "", anyascii(_plain(word)).lower()).replace("ph", "f")
+    return re.sub("[^a-z0-9]", "", anyascii(_plain(word)).lower()).replace("ph", "f")[:MAX_WORD]
 
 
 def _without_marks(word):
@@ -78,7 +78,12 @@ def lexemes(word):
 
 
 def stem(word):
-    """A stem shorter than four letters says too little: "Kurs" stays "kurs", and the Turkish "ders" no "der"."""
+    """The Snowball stem, but never shorter than four letters, so that the Turkish "ders" is no "der".
+
+    A word on "-kurs", of which this directory is full, keeps its s: it is no genitive.
+    """
+    if word.endswith("kurs"):
+        return folded(word)
     found = folded(_german.stemWord(word))
     return found if len(found) > 3 else folded(word)
 

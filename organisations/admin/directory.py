@@ -54,7 +54,7 @@ class InternalRecordInline(admin.StackedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(translations.TranslatedAdmin):
     list_display = ["name", "state", "kind", "district", "confirmed_on", "changed_at"]
     list_filter = ["state", "kind", "district", "topics"]
     search_fields = ["name", "short_name", "native_name", "register_number"]
@@ -108,7 +108,7 @@ class OrganisationAdmin(admin.ModelAdmin):
         return False
 
 
-class PartAdmin(admin.ModelAdmin):
+class PartAdmin(translations.TranslatedAdmin):
     """Something that belongs to an organisation, whose entry changes with it."""
 
     def save_related(self, request, form, formsets, change):

@@ -53,7 +53,7 @@ class SynonymAdmin(WordsAdmin):
     search_fields = ["words"]
 
 
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(translations.TranslatedAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
     readonly_fields = ["code"]

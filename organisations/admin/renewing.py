@@ -1,9 +1,8 @@
-from django.contrib import admin
-
 from ..models import DirectoryVersion
+from .translations import TranslatedAdmin
 
 
-class RenewingAdmin(admin.ModelAdmin):
+class RenewingAdmin(TranslatedAdmin):
     """Whatever is saved or deleted here shows on the public pages at once."""
 
     def renew(self):

@@ -1,6 +1,7 @@
 """Fields of every content language in the admin: German open, the others folded."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.utils.translation import get_language_info
 
 
@@ -14,3 +15,12 @@ def fieldsets(model):
         )
         for code in settings.MODELTRANS_AVAILABLE_LANGUAGES
     ]
+
+
+class TranslatedAdmin(admin.ModelAdmin):
+    """Something in several languages; a language that was left empty leaves no trace."""
+
+    def save_model(self, request, obj, form, change):
+        if hasattr(obj, "i18n"):
+            obj.i18n = {key: text for key, text in (obj.i18n or {}).items() if text}
+        super().save_model(request, obj, form, change)

@@ -861,7 +861,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_once",
+                violation_error_message="Somebody already has an account with this e-mail address.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="openinghours",
@@ -888,7 +892,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisationmembership",
             constraint=models.CheckConstraint(
-                condition=models.Q(("umbrella", models.F("member")), _negated=True), name="membership_not_in_itself"
+                condition=models.Q(("umbrella", models.F("member")), _negated=True),
+                name="membership_not_in_itself",
+                violation_error_message="An organisation cannot be a member of itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -898,6 +904,7 @@ class Migration(migrations.Migration):
                     ("since__isnull", True), ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
                 ),
                 name="membership_until_after_since",
+                violation_error_message="The last day must not be before the first.",
             ),
         ),
         migrations.AddIndex(
@@ -953,7 +960,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="organisation_both_coordinates",

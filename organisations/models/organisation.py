@@ -146,7 +146,12 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_both_coordinates",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=_("Enter latitude and longitude together, or neither."),
             ),
             models.CheckConstraint(
@@ -219,10 +224,15 @@ class OrganisationMembership(models.Model):
         verbose_name_plural = _("memberships in umbrella organisations")
         constraints = [
             models.UniqueConstraint(fields=["umbrella", "member"], name="membership_once"),
-            models.CheckConstraint(name="membership_not_in_itself", condition=~Q(umbrella=F("member"))),
+            models.CheckConstraint(
+                name="membership_not_in_itself",
+                condition=~Q(umbrella=F("member")),
+                violation_error_message=_("An organisation cannot be a member of itself."),
+            ),
             models.CheckConstraint(
                 name="membership_until_after_since",
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("The last day must not be before the first."),
             ),
         ]
 

@@ -33,7 +33,13 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person with access")
         verbose_name_plural = _("persons with access")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Somebody already has an account with this e-mail address."),
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.email
