@@ -7,16 +7,15 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 
 
 def portal(request):
-    # An address that begins with two slashes would name another host.
-    path = escape_leading_slashes(request.path)
+    own = own_address(request)
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "nav": navigation(request.path),
         "switch": switch(request),
-        "alternates": alternates(request, path),
-        "canonical": request.build_absolute_uri(path),
+        "alternates": alternates(request, own),
+        "canonical": request.build_absolute_uri(own),
         "search_url": reverse("organisations:organisations"),
         "LANGUAGE_CODE": get_language(),
     }
@@ -38,15 +37,22 @@ def switch(request):
         {
             "code": code,
             "name": name,
-            "url": translate_url(request.get_full_path(), code),
+            "url": translate_url(escape_leading_slashes(request.get_full_path()), code),
             "current": code == get_language(),
         }
         for code, name in settings.LANGUAGES
     ]
 
 
-def alternates(request, path):
+def own_address(request):
+    """The page's one address: without what was chosen on it, but with the page of a list."""
+    # An address that begins with two slashes would name another host.
+    path, page = escape_leading_slashes(request.path), request.GET.get("seite", "")
+    return f"{path}?seite={page}" if page.isascii() and page.isdigit() and int(page[:6]) > 1 else path
+
+
+def alternates(request, own):
     return [
-        {"code": code, "url": request.build_absolute_uri(translate_url(path, code))}
+        {"code": code, "url": request.build_absolute_uri(translate_url(own, code))}
         for code, _name in settings.LANGUAGES
     ]

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -44,7 +46,8 @@ def sitemap(request, section=None):
 
 
 def bad_request(request, exception=None):
-    return TemplateResponse(request, "400.html", status=400)
+    """Without the request's context, which may be what is wrong with it (an unknown host)."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def forbidden(request, exception=None):

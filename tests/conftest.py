@@ -5,11 +5,22 @@ import os
 # Playwright keeps an event loop in its thread, which Django would take for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+import hypothesis.configuration
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.utils import translation
+
+hypothesis.configuration.set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
+# The same examples in every run; a test may share its database among them.
+hypothesis.settings.register_profile(
+    "portal",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure():

@@ -29,8 +29,12 @@ def urls(organisation, *languages):
 
 
 def tree(response):
-    """The page as an ElementTree; SVG and HTML elements by their plain names."""
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    """The page as an ElementTree; HTML and SVG elements by their plain names."""
+    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    for element in page.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+    return page
 
 
 def text(element):

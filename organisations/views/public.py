@@ -56,8 +56,6 @@ def search_page(request, *, kind, action, template, title):
         raise Http404(gettext("The list has no page with this number.")) from None
     noted = asked.page == 1 and asked.query and not is_typing(request) and note_misses(results)
     context = {"results": results, "map": results_map(results, title), "crumbs": [(title, None)]}
-    if asked.page > 1:
-        context["canonical"] = request.build_absolute_uri(f"{action}?seite={asked.page}")
     if not results.hits:
         context |= office_context(version)
     response = TemplateResponse(request, template, context)
@@ -68,7 +66,7 @@ def search_page(request, *, kind, action, template, title):
 
 def is_typing(request):
     """Whether the page is fetched while somebody is still typing."""
-    return request.htmx.trigger_name == "q" and request.htmx.request
+    return bool(request.htmx) and request.htmx.trigger_name == "q"
 
 
 @login_not_required

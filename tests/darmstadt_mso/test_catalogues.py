@@ -38,7 +38,7 @@ def test_messages_of_code_and_templates_are_collected(collected):
     assert (None, "Skip to the content", "") in roof, "of a template"
     assert ("page of results", "Back", "") in roof, "with its context"
     assert (None, "%(count)s offer now", "%(count)s offers now") in roof, "of a template, in the plural"
-    assert (None, "%(n)s association", "%(n)s associations") in app, "of code, in the plural"
+    assert (None, "%(n)s organisation", "%(n)s organisations") in app, "of code, in the plural"
     assert (None, "telephone", "") in app, "of a model"
 
 

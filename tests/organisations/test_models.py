@@ -26,6 +26,7 @@ from organisations.models import (
     User,
 )
 from tests.factories import make_offer, make_organisation, make_user
+from tests.organisations.test_validators import picture
 
 pytestmark = pytest.mark.django_db
 State = Organisation.State
@@ -234,6 +235,8 @@ def test_a_page_is_headings_and_paragraphs():
     ]
 
 
-def test_a_logo_gets_a_name_that_says_nothing():
-    path = Organisation._meta.get_field("logo").generate_filename(organisation(), "Mein Verein.PNG")
-    assert re.fullmatch(r"logos/[0-9a-f]{32}\.png", path)
+@pytest.mark.parametrize("format, ending", [("PNG", "png"), ("JPEG", "jpeg"), ("WEBP", "webp")])
+def test_a_logo_gets_a_name_that_says_nothing_and_the_ending_of_what_it_is(settings, tmp_path, format, ending):
+    settings.MEDIA_ROOT = tmp_path
+    found = make_organisation(logo=picture(format, name="Mein Verein.html"), logo_alt="Anis")
+    assert re.fullmatch(rf"logos/[0-9a-f]{{32}}\.{ending}", found.logo.name)

@@ -1,0 +1,81 @@
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import modelform_factory
+from PIL import Image
+
+from organisations import validators
+from organisations.models import Organisation
+
+
+def picture(format="PNG", size=(20, 10), name="logo.png"):
+    buffer = BytesIO()
+    Image.new("RGB", size).save(buffer, format)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+@pytest.mark.parametrize("number", ["06151 12345", "+49 6151 13-3581", "+49 (6151) 13-3581", "0171/1234567"])
+def test_telephone_numbers_as_people_write_them(number):
+    validators.phone(number)
+
+
+@pytest.mark.parametrize("number", ["12", "call me", "06151 12345 x", "++49 6151", "06151\n12345", "٠٦١٥١١٢٣٤٥", "+"])
+def test_other_signs_are_no_telephone_number(number):
+    with pytest.raises(ValidationError):
+        validators.phone(number)
+
+
+@pytest.mark.parametrize("code, right", [("64283", True), ("6428", False), ("642833", False), ("D-642", False)])
+def test_a_postcode_has_five_digits(code, right):
+    try:
+        validators.postcode(code)
+    except ValidationError:
+        assert not right
+    else:
+        assert right
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+def test_pictures_are_told_by_opening_them_and_stay_readable(format):
+    file = picture(format)
+    validators.logo(file)
+    assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        b"<html>",
+        b"\x89PNG\r\n\x1a\n broken",
+        b"GIF89a",
+    ],
+)
+def test_what_is_no_picture_is_refused_whatever_its_name(content):
+    with pytest.raises(ValidationError, match="kein Bild"):
+        validators.logo(SimpleUploadedFile("logo.png", content))
+
+
+def test_a_picture_in_another_format_is_refused():
+    with pytest.raises(ValidationError, match="kein Bild"):
+        validators.logo(picture("GIF"))
+
+
+def test_a_picture_that_is_too_large_is_refused(monkeypatch):
+    with pytest.raises(ValidationError, match="4.000"):
+        validators.logo(picture(size=(4001, 1)))
+    monkeypatch.setattr(validators, "LOGO_MAX_BYTES", 10)
+    with pytest.raises(ValidationError, match="2 MB"):
+        validators.logo(picture())
+
+
+@pytest.mark.parametrize(
+    "name, refused", [("logo.png", False), ("logo.html", True), ("logo.svg", True), ("logo", True)]
+)
+def test_a_picture_called_like_a_page_is_refused_by_the_form(name, refused):
+    """Its name tells the browser later what it is."""
+    form = modelform_factory(Organisation, fields=["logo"])(files={"logo": picture(name=name)})
+    assert ("logo" in form.errors) is refused
