@@ -11,6 +11,10 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import trans_real
+
+from darmstadt_mso import catalogues
+from darmstadt_mso.lib import catalogue
 
 hypothesis.configuration.set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
 # The same examples in every run; a test may share its database among them.
@@ -26,6 +30,13 @@ hypothesis.settings.load_profile("portal")
 def pytest_configure():
     """Static files are read where they lie; the settings are loaded before this file, so an environment is too late."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    compile_catalogues()
+
+
+def compile_catalogues():
+    """Before anything is collected: what Django has read once, it does not read again."""
+    if catalogue.compile_all(catalogues.CATALOGUES):
+        trans_real._translations.clear()
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +46,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         starting.load()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_catalogues():
-    from django.core.management import call_command
-
-    call_command("compile", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

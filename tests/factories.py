@@ -1,9 +1,12 @@
 """Things for tests: as plain as the database allows, everything else is said in the test."""
 
+from io import BytesIO
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from organisations import indexing
 from organisations.models import Contact, Offer, Organisation, User
@@ -52,3 +55,10 @@ def make_user(role=None, **fields):
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_picture(format="PNG", size=(20, 10), name="logo.png"):
+    """A file as somebody uploads it."""
+    buffer = BytesIO()
+    Image.new("RGB", size).save(buffer, format)
+    return SimpleUploadedFile(name, buffer.getvalue())

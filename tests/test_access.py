@@ -24,8 +24,7 @@ from organisations.models import (
     Topic,
     User,
 )
-from tests.factories import make_contact, make_offer, make_organisation, make_user
-from tests.organisations.test_validators import picture
+from tests.factories import make_contact, make_offer, make_organisation, make_picture, make_user
 
 pytestmark = pytest.mark.django_db
 ROLES = ("Redaktion", "Förderung", "Entscheidung", "Leitung")
@@ -145,7 +144,7 @@ def change_signs(people, url):
 @pytest.fixture
 def entry(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return make_organisation(logo=picture(), logo_alt="Anis")
+    return make_organisation(logo=make_picture(), logo_alt="Anis")
 
 
 def address(name, organisation):

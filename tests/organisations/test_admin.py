@@ -248,6 +248,13 @@ def test_a_text_of_the_site_shows_at_once_and_is_gone_at_once(client):
     assert "Qwimpelseite" not in text(by_class(tree(client.get("/kontakt/")), "footer")[0])
 
 
+@pytest.mark.parametrize("field", ["topics", "target_groups", "languages", "quarter", "confirmed_by"])
+def test_an_editor_can_pick_whatever_the_form_offers(editor, field):
+    query = {"app_label": "organisations", "model_name": "organisation", "field_name": field, "term": ""}
+    answer = editor.get("/admin/autocomplete/", query)
+    assert (answer.status_code, len(answer.json()["results"]) > 0) == (200, True)
+
+
 def test_words_that_found_nothing_are_read_and_not_written(editor):
     SearchMiss.objects.create(word="qwimpel", day="2026-01-01", times=3)
     row = by_class(tree(editor.get("/admin/organisations/searchmiss/")), "field-word")

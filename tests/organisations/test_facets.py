@@ -126,3 +126,10 @@ def test_an_offer_has_its_organisations_languages_where_it_names_none(vocabulary
     )
     offer = make_offer(organisation, languages=Language.objects.filter(code__in=own))
     assert codes(SearchEntry.objects.get(offer=offer), vocabulary) == has | {("art", "association")}
+
+
+def test_whoever_is_in_a_quarter_is_in_its_district(vocabulary):
+    """Also where the form says no more than the quarter."""
+    organisation = make_organisation(quarter_id="110", district=None)
+    entry = SearchEntry.objects.get(organisation=organisation)
+    assert codes(entry, vocabulary) == {("stadtteil", "100"), ("viertel", "110"), ("art", "association")}

@@ -25,8 +25,7 @@ from organisations.models import (
     Topic,
     User,
 )
-from tests.factories import make_offer, make_organisation, make_user
-from tests.organisations.test_validators import picture
+from tests.factories import make_offer, make_organisation, make_picture, make_user
 
 pytestmark = pytest.mark.django_db
 State = Organisation.State
@@ -238,5 +237,5 @@ def test_a_page_is_headings_and_paragraphs():
 @pytest.mark.parametrize("format, ending", [("PNG", "png"), ("JPEG", "jpeg"), ("WEBP", "webp")])
 def test_a_logo_gets_a_name_that_says_nothing_and_the_ending_of_what_it_is(settings, tmp_path, format, ending):
     settings.MEDIA_ROOT = tmp_path
-    found = make_organisation(logo=picture(format, name="Mein Verein.html"), logo_alt="Anis")
+    found = make_organisation(logo=make_picture(format, name="Mein Verein.html"), logo_alt="Anis")
     assert re.fullmatch(rf"logos/[0-9a-f]{{32}}\.{ending}", found.logo.name)

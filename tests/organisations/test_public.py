@@ -14,8 +14,7 @@ from organisations.models import (
     Page,
     Topic,
 )
-from tests.factories import make_contact, make_offer, make_organisation, make_user
-from tests.organisations.test_validators import picture
+from tests.factories import make_contact, make_offer, make_organisation, make_picture, make_user
 from tests.pages import by_class, links, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +193,7 @@ def files(settings, tmp_path):
 
 
 def test_a_logo_is_shown_with_what_it_shows(client, files):
-    organisation = make_organisation(logo=picture(), logo_alt="Ein Anisstern")
+    organisation = make_organisation(logo=make_picture(), logo_alt="Ein Anisstern")
     (image,) = by_class(page_of(client, organisation), "entry-logo")
     answer = client.get(image.get("src"))
     assert image.get("alt") == "Ein Anisstern"

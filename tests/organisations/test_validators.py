@@ -1,19 +1,11 @@
-from io import BytesIO
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import modelform_factory
-from PIL import Image
 
 from organisations import validators
 from organisations.models import Organisation
-
-
-def picture(format="PNG", size=(20, 10), name="logo.png"):
-    buffer = BytesIO()
-    Image.new("RGB", size).save(buffer, format)
-    return SimpleUploadedFile(name, buffer.getvalue())
+from tests.factories import make_picture
 
 
 @pytest.mark.parametrize("number", ["06151 12345", "+49 6151 13-3581", "+49 (6151) 13-3581", "0171/1234567"])
@@ -39,7 +31,7 @@ def test_a_postcode_has_five_digits(code, right):
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
 def test_pictures_are_told_by_opening_them_and_stay_readable(format):
-    file = picture(format)
+    file = make_picture(format)
     validators.logo(file)
     assert file.tell() == 0
 
@@ -61,15 +53,15 @@ def test_what_is_no_picture_is_refused_whatever_its_name(content):
 
 def test_a_picture_in_another_format_is_refused():
     with pytest.raises(ValidationError, match="kein Bild"):
-        validators.logo(picture("GIF"))
+        validators.logo(make_picture("GIF"))
 
 
 def test_a_picture_that_is_too_large_is_refused(monkeypatch):
     with pytest.raises(ValidationError, match="4.000"):
-        validators.logo(picture(size=(4001, 1)))
+        validators.logo(make_picture(size=(4001, 1)))
     monkeypatch.setattr(validators, "LOGO_MAX_BYTES", 10)
     with pytest.raises(ValidationError, match="2 MB"):
-        validators.logo(picture())
+        validators.logo(make_picture())
 
 
 @pytest.mark.parametrize(
@@ -77,5 +69,5 @@ def test_a_picture_that_is_too_large_is_refused(monkeypatch):
 )
 def test_a_picture_called_like_a_page_is_refused_by_the_form(name, refused):
     """Its name tells the browser later what it is."""
-    form = modelform_factory(Organisation, fields=["logo"])(files={"logo": picture(name=name)})
+    form = modelform_factory(Organisation, fields=["logo"])(files={"logo": make_picture(name=name)})
     assert ("logo" in form.errors) is refused

@@ -75,3 +75,12 @@ def test_nobodys_address_is_kept():
 def test_the_sender_is_whom_the_outermost_trusted_proxy_saw(settings, proxies, forwarded, found):
     settings.PROXY_COUNT = proxies
     assert sender(request_of("192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)) == found
+
+
+def test_many_others_make_no_room_for_those_who_had_their_share():
+    early = [f"192.0.2.{number}" for number in range(10)]
+    for address in early:
+        tries(address, 3)
+    for number in range(150):
+        tries(f"198.51.100.{number}", 3)
+    assert {address for address in early if tries(address, 1) != [False]} == set()
