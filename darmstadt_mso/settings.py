@@ -136,7 +136,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Shared by all processes, for rate limits.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Each process's own, for pages whose key proves them fresh; about 40 MB at the most.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

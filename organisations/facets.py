@@ -116,10 +116,12 @@ def organisation_numbers(organisation):
 
 
 def place_numbers(organisation):
-    if organisation.district_id:
-        yield DISTRICT.number(int(organisation.district_id))
-    if organisation.quarter_id:
-        yield QUARTER.number(int(organisation.quarter_id))
+    """Whoever is in a quarter is in its district, whether or not that was entered too."""
+    quarter = organisation.quarter
+    if district := quarter.district_id if quarter else organisation.district_id:
+        yield DISTRICT.number(int(district))
+    if quarter:
+        yield QUARTER.number(int(quarter.pk))
 
 
 def term_numbers(thing):

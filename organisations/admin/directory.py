@@ -62,8 +62,8 @@ class OrganisationAdmin(translations.TranslatedAdmin):
     list_select_related = ["district"]
     list_per_page = 50
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["topics", "target_groups", "languages", "quarter", "confirmed_by"]
-    readonly_fields = ["uuid", "created_at", "changed_at"]
+    autocomplete_fields = ["topics", "target_groups", "languages", "quarter"]
+    readonly_fields = ["confirmed_by", "uuid", "created_at", "changed_at"]
     inlines = [ContactInline, OpeningHoursInline, OfferInline, UmbrellaInline, FormerSlugInline, InternalRecordInline]
     fieldsets = [
         (None, {"fields": ["name", "short_name", "native_name", "slug", "kind", "state"]}),
@@ -95,6 +95,8 @@ class OrganisationAdmin(translations.TranslatedAdmin):
     ]
 
     def save_model(self, request, obj, form, change):
+        if "confirmed_on" in form.changed_data:
+            obj.confirmed_by = request.user
         if "slug" in form.changed_data and change:
             obj.keep_address(form.initial["slug"])
         super().save_model(request, obj, form, change)

@@ -248,7 +248,7 @@ def test_a_text_of_the_site_shows_at_once_and_is_gone_at_once(client):
     assert "Qwimpelseite" not in text(by_class(tree(client.get("/kontakt/")), "footer")[0])
 
 
-@pytest.mark.parametrize("field", ["topics", "target_groups", "languages", "quarter", "confirmed_by"])
+@pytest.mark.parametrize("field", ["topics", "target_groups", "languages", "quarter"])
 def test_an_editor_can_pick_whatever_the_form_offers(editor, field):
     query = {"app_label": "organisations", "model_name": "organisation", "field_name": field, "term": ""}
     answer = editor.get("/admin/autocomplete/", query)
