@@ -2,13 +2,19 @@
 
 import contextlib
 import os
+import re
 import warnings
 from pathlib import Path
+from urllib.parse import unquote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.deprecation import RemovedInDjango60Warning
+
+MAIL_SERVER = re.compile(
+    r"(?P<scheme>smtps?)://((?P<user>[^:@/]+):(?P<password>[^@/]+)@)?(?P<host>[^:@/?]+)(:(?P<port>\d+))?/?(?P<tls>\?tls)?"
+)
 
 
 def env_bool(name, default):
@@ -29,6 +35,23 @@ def env_int(name, default):
 
 def env_list(name, default):
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def mail_settings(url):
+    """Django's settings for smtp://user:password@host:587?tls, or smtps:// with TLS from the start."""
+    if not (parts := MAIL_SERVER.fullmatch(url)):
+        # Without the value, which holds a password.
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587?tls")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts["host"],
+        "EMAIL_PORT": int(parts["port"] or {"smtp": 587, "smtps": 465}[parts["scheme"]]),
+        "EMAIL_HOST_USER": unquote(parts["user"] or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts["password"] or ""),
+        "EMAIL_USE_SSL": parts["scheme"] == "smtps",
+        "EMAIL_USE_TLS": bool(parts["tls"]),
+        "EMAIL_TIMEOUT": 10,
+    }
 
 
 def kept_secret(folder):
@@ -75,6 +98,12 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "modeltrans",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -88,6 +117,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -154,7 +185,37 @@ if not env_bool("KEEP_PAGES", "1"):
 CONTENT_VERSION = "organisations.versions.current"
 
 AUTH_USER_MODEL = "organisations.User"
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "darmstadt_mso.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The office enters addresses; a change by oneself would need the present one to be verified first.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = False
+# Not a page that is kept for everybody: it would keep "You are logged out" too.
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "darmstadt_mso.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "darmstadt_mso.account_forms.AuthenticateForm",
+    "reauthenticate": "darmstadt_mso.account_forms.ReauthenticateForm",
+    "activate_totp": "darmstadt_mso.account_forms.ActivateAppForm",
+    "add_webauthn": "darmstadt_mso.account_forms.AddPasskeyForm",
+    "edit_webauthn": "darmstadt_mso.account_forms.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Staff get their account from the office, which knows their address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Whoever works in the admin has a second factor; only the demo does without.
+STAFF_SECOND_FACTOR = not DEMO
 PASSWORD_HASHERS = ["darmstadt_mso.lib.passwords.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -162,13 +223,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Where each app names its pages for search engines.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <portal@localhost>"
+# Without a mail server, mails are files.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+if os.environ.get("EMAIL_URL"):
+    globals().update(mail_settings(os.environ["EMAIL_URL"]))
+
+# Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
+DESK = ["organisations.desk"]
+
+# Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the day.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "darmstadt_mso.lib.jobs.keep_out_of_admin"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 
 LANGUAGE_CODE = "de"
 # Languages of the interface. Contents may be in more: MODELTRANS_AVAILABLE_LANGUAGES.
 LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("ar", "العربية")]
-LOCALE_PATHS = [BASE_DIR / "darmstadt_mso" / "locale"]
+# The second: our wording of libraries' messages, which no source of ours names.
+LOCALE_PATHS = [BASE_DIR / "darmstadt_mso" / "locale", BASE_DIR / "darmstadt_mso" / "locale_of_libraries"]
 FORMAT_MODULE_PATH = ["darmstadt_mso.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
@@ -202,6 +278,9 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Trusted proxies in front of the portal that append to X-Forwarded-For.
 PROXY_COUNT = env_int("PROXY_COUNT", "0")
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+# The history remembers who changed something by which page, not who read what.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.faults.portal import Portal
 from tests.faults.processes import LocalUser, end_server
 
 
@@ -23,3 +24,22 @@ def user(root):
     yield start
     for process in started:
         process.kill()
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory):
+    """One data folder for all portals here: its first start takes seconds, the next are quick."""
+    return tmp_path_factory.mktemp("serve")
+
+
+@pytest.fixture
+def serve(var):
+    started = []
+
+    def start(folder=var, **environment):
+        started.append(Portal(folder, **environment))
+        return started[-1]
+
+    yield start
+    for portal in started:
+        portal.clean_up()

@@ -4,104 +4,14 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import sys
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import PROJECT, end_server, lives, server_pid, wait_until
+from tests.faults.portal import free_port
+from tests.faults.processes import lives, server_pid, wait_until
 
 pytestmark = pytest.mark.faults
-
-
-class Portal:
-    def __init__(self, var, **environment):
-        self.var, self.port = var, free_port()
-        clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "HOST", "DEBUG"}}
-        env = {**clean, "VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "1", **environment}
-        command = [sys.executable, "manage.py", "serve"]
-        self.output = open(var / f"said-{self.port}", "w+")
-        self.process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=self.output, stderr=self.output)
-
-    def started(self):
-        wait_until(lambda: "Stop:" in self.said() or self.process.poll() is not None, seconds=90)
-        assert self.process.poll() is None, self.said()
-        return self
-
-    def said(self):
-        return Path(self.output.name).read_text()
-
-    def get(self, path):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def web_processes(self):
-        """Of gunicorn; the first is the one that starts the others."""
-        return sorted(pid for pid in all_pids() if "gunicorn" in told(pid, "cmdline") and self._is_mine(pid))
-
-    def _is_mine(self, pid):
-        return {f"VAR_DIR={self.var}", f"PORT={self.port}"} <= set(told(pid, "environ").split("\0"))
-
-    def stop(self, number=signal.SIGINT):
-        self.process.send_signal(number)
-        return self.process.wait(timeout=40)
-
-    def refusal(self):
-        assert self.process.wait(timeout=90) == 1
-        said = self.said().strip()
-        assert "\n" not in said, said
-        return said
-
-    def clean_up(self):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        for pid in self.web_processes():
-            os.kill(pid, signal.SIGKILL)
-        end_server(self.var / "postgres")
-        self.output.close()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def all_pids():
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-
-
-def told(pid, name):
-    try:
-        return Path(f"/proc/{pid}/{name}").read_text(errors="replace")
-    except OSError:
-        return ""
-
-
-@pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    """One data folder for all tests here: its first start takes seconds, the next are quick."""
-    return tmp_path_factory.mktemp("serve")
-
-
-@pytest.fixture
-def serve(var):
-    started = []
-
-    def start(folder=var, **environment):
-        started.append(Portal(folder, **environment))
-        return started[-1]
-
-    yield start
-    for portal in started:
-        portal.clean_up()
 
 
 def database_is_gone(var):
@@ -122,10 +32,10 @@ def test_it_starts_says_where_and_answers(serve):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_everything_in_order(serve, var, number):
     portal = serve().started()
-    postgres = server_pid(var / "postgres")
+    postgres, worker = server_pid(var / "postgres"), wait_until(portal.worker)
     assert portal.stop(number) == 0
     assert "Traceback" not in portal.said() and portal.said().endswith("Stopped.\n")
-    assert portal.web_processes() == [] and not lives(postgres)
+    assert portal.web_processes() == [] and not lives(worker) and not lives(postgres)
 
 
 def test_ctrl_c_while_it_prepares_ends_quietly(serve, tmp_path):
@@ -160,7 +70,7 @@ def test_a_killed_database_comes_back_under_the_running_portal(serve, var):
     assert database_is_gone(var)
 
 
-def test_a_killed_worker_is_replaced(serve):
+def test_a_killed_web_worker_is_replaced(serve):
     portal = serve().started()
     first, *workers = portal.web_processes()
     assert len(workers) == 2
@@ -173,10 +83,10 @@ def test_a_killed_worker_is_replaced(serve):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent is gone")
 def test_nothing_outlives_a_killed_portal(serve, var):
     portal = serve().started()
-    assert portal.get("/readyz")[0] == 200
+    assert portal.get("/readyz")[0] == 200 and wait_until(portal.worker)
     portal.process.kill()
     portal.process.wait()
-    wait_until(lambda: portal.web_processes() == [])
+    wait_until(lambda: portal.web_processes() == [] and not portal.worker())
     assert serve().started().get("/readyz")[0] == 200
 
 

@@ -9,5 +9,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        if compiled := catalogue.compile_all(catalogues.CATALOGUES):
+        if compiled := catalogue.compile_all(catalogues.FOLDERS):
             self.stdout.write(f"{compiled} catalogues compiled.")

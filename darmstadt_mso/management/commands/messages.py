@@ -14,4 +14,4 @@ class Command(BaseCommand):
             for language in catalogues.LANGUAGES:
                 catalogue.merge(catalogues.po_path(locale, language), collected, language)
             self.stdout.write(f"{locale.relative_to(catalogues.ROOT)}: {len(collected)} messages")
-        catalogue.compile_all(catalogues.CATALOGUES)
+        catalogue.compile_all(catalogues.FOLDERS)

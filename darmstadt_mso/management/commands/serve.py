@@ -25,6 +25,7 @@ DEMO_PASSWORD = "demo-darmstadt"
 STARTING_LOCK = 0x6D736F  # one instance at a time prepares a shared database
 START_PATIENCE = 60  # seconds
 WEB_SERVER = (sys.executable, "-m", "gunicorn", "darmstadt_mso.wsgi", "--config", "python:darmstadt_mso.gunicorn_conf")
+WORKER = (sys.executable, "manage.py", "work")
 
 
 class Command(BaseCommand):
@@ -55,10 +56,15 @@ class Command(BaseCommand):
         try:
             children.start("web server", WEB_SERVER)
             wait_for_answer(children)
+            children.keep("worker", WORKER, self.say_return)
             self.say(words)
             fail_for(*children.wait_for_end())
         finally:
             children.stop()
+
+    def say_return(self, name, code, pause):
+        """Residents can read on without background jobs, so their failure never ends the portal."""
+        self.say(f"The {name} ended by itself (exit code {code}) and starts again in {pause} s.")
 
 
 def end_in_order_on(*signals):

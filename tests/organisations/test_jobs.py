@@ -1,0 +1,62 @@
+"""What the directory does by itself at night."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from organisations.models import Offer, SearchEntry, SearchWord, SpreadsheetImport, Synonym, Topic
+from tests.factories import make_offer, make_organisation
+
+pytestmark = pytest.mark.django_db
+REINDEX = "organisations.jobs.reindex"
+FORGET_LISTS = "organisations.jobs.forget_lists"
+NIGHT = int(datetime(2026, 11, 23, 2, 10, tzinfo=UTC).timestamp())  # ten past three in Darmstadt
+
+
+@pytest.fixture
+def ended():
+    """An association whose offer has ended since it was written into the search, which has few words besides."""
+    Synonym.objects.all().delete()
+    Topic.objects.update(synonyms="", i18n={})
+    organisation = make_organisation(name="Qwimpel")
+    make_offer(organisation, title="Zwabbelkurs")
+    Offer.objects.update(active_to=timezone.localdate() - timedelta(days=1))
+    return organisation
+
+
+def found(organisation):
+    kinds = SearchEntry.objects.filter(organisation=organisation).order_by("kind").values_list("kind", flat=True)
+    return [*kinds], SearchWord.objects.filter(word="zwabbelkurs").exists()
+
+
+def test_at_night_ended_offers_leave_the_search(ended):
+    assert found(ended) == ([1, 2], True)
+    app.tasks[REINDEX].func(timestamp=NIGHT)
+    assert found(ended) == ([1], False)
+
+
+def test_at_night_old_lists_are_forgotten():
+    for name, days in (("alt.xlsx", 31), ("neu.xlsx", 29)):
+        made = SpreadsheetImport.objects.create(file_name=name)
+        SpreadsheetImport.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=days))
+    app.tasks[FORGET_LISTS].func(timestamp=NIGHT + 30 * 60)
+    assert list(SpreadsheetImport.objects.values_list("file_name", flat=True)) == ["neu.xlsx"]
+
+
+def test_it_is_quiet_at_the_other_hour_that_the_clock_may_mean(ended):
+    app.tasks[REINDEX].func(timestamp=NIGHT - 3600)
+    assert found(ended) == ([1, 2], True)
+
+
+def test_the_queues_clock_knows_what_comes_due():
+    due = {name: task.cron for name, task in app.periodic_registry.periodic_tasks.items()}
+    assert due == {
+        (REINDEX, "1 UTC"): "10 1 * * *",
+        (REINDEX, "2 UTC"): "10 2 * * *",
+        (FORGET_LISTS, "1 UTC"): "40 1 * * *",
+        (FORGET_LISTS, "2 UTC"): "40 2 * * *",
+        ("darmstadt_mso.lib.jobs.rescue", ""): "* * * * *",
+        ("darmstadt_mso.lib.jobs.forget", ""): "0 2 * * *",
+    }
