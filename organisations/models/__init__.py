@@ -1,5 +1,6 @@
 """The directory's things, a module each."""
 
+from . import history
 from .contact import Contact
 from .offer import Offer
 from .opening_hours import OpeningHours
@@ -7,7 +8,8 @@ from .organisation import FormerSlug, InternalRecord, Organisation, Organisation
 from .page import Page
 from .place import District, Quarter
 from .report import ErrorReport
-from .search import DirectoryVersion, SearchEntry, SearchMiss, SearchWord
+from .search import DirectoryVersion, SearchEntry, SearchMiss, SearchWord, UnpublishedEntry
+from .spreadsheet import SpreadsheetImport, SpreadsheetRow
 from .user import User
 from .vocabulary import Language, Synonym, TargetGroup, Topic
 
@@ -28,8 +30,12 @@ __all__ = [
     "SearchEntry",
     "SearchMiss",
     "SearchWord",
+    "SpreadsheetImport",
+    "SpreadsheetRow",
     "Synonym",
     "TargetGroup",
     "Topic",
+    "UnpublishedEntry",
     "User",
+    "history",
 ]

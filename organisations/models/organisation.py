@@ -1,7 +1,9 @@
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +17,8 @@ from .. import validators
 from .fields import NameKey
 from .place import District, Quarter
 from .vocabulary import Language, TargetGroup, Topic
+
+YEAR = timedelta(days=365)
 
 
 def logo_path(organisation, filename):
@@ -35,6 +39,18 @@ class OrganisationQuerySet(models.QuerySet):
     def office(self):
         return self.published().filter(kind=Organisation.Kind.OFFICE)
 
+    def pending(self):
+        return self.filter(state=Organisation.State.PENDING)
+
+    def stale(self, on=None):
+        """Published and not confirmed for a year before the day `on` (today in Berlin), or never."""
+        year_ago = (on or timezone.localdate()) - YEAR
+        return self.published().exclude(kind=Organisation.Kind.OFFICE).exclude(confirmed_on__gt=year_ago)
+
+    def without_contact(self):
+        """Published, but nobody says whom to call or write to."""
+        return self.published().exclude(contacts__public=True)
+
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
@@ -49,6 +65,7 @@ class Organisation(models.Model):
         PUBLISHED = "published", _("published")
         HIDDEN = "hidden", _("hidden")
         DISSOLVED = "dissolved", _("dissolved")
+        MERGED = "merged", _("merged with another entry")
 
     class LegalForm(models.TextChoices):
         REGISTERED = "ev", _("registered association (e.V.)")
@@ -115,6 +132,10 @@ class Organisation(models.Model):
     confirmed_by = models.ForeignKey(
         "organisations.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
     )
+    # A duplicate is kept, so that nothing that was ever written of it is lost.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     # German order: Ä with A; other scripts follow the Latin one by their code points.
@@ -131,8 +152,17 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_key", "pk"]
-        indexes = [models.Index("state", "name_key", name="organisation_by_name")]
+        indexes = [
+            models.Index("state", "name_key", name="organisation_by_name"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organisation_name_parts"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="organisation_merged_into_another",
+                condition=Q(state="merged", merged_into__isnull=False) & ~Q(merged_into=F("id"))
+                | ~Q(state="merged") & Q(merged_into__isnull=True),
+                violation_error_message=_("An entry is merged into another one, which is done from the list."),
+            ),
             models.CheckConstraint(
                 name="organisation_published_with_basis",
                 condition=~Q(state="published") | ~Q(basis=""),
@@ -181,6 +211,12 @@ class Organisation(models.Model):
     @property
     def is_public(self):
         return self.state == self.State.PUBLISHED
+
+    @property
+    def is_stale(self):
+        """Published and not confirmed for a year; the same as `stale()` for a single entry."""
+        old = not self.confirmed_on or self.confirmed_on <= timezone.localdate() - YEAR
+        return self.is_public and self.kind != self.Kind.OFFICE and old
 
     @property
     def has_public_address(self):

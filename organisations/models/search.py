@@ -1,4 +1,7 @@
-"""What the search reads. Only public facts are ever written here; `manage.py reindex` makes it all anew."""
+"""What the search reads; `manage.py reindex` makes it all anew.
+
+Only public facts are ever written here, but for UnpublishedEntry, which is for the office alone.
+"""
 
 from time import time_ns
 
@@ -41,10 +44,21 @@ class SearchEntry(models.Model):
         ]
 
 
+class UnpublishedEntry(models.Model):
+    """What the office's search reads of organisations that nobody else may see; no public page ever asks here."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="+")
+    document = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["document"], name="unpublished_document")]
+
+
 class SearchWord(models.Model):
     """A word or phrase somebody may type, folded, and the lexeme under which the entries have it.
 
-    A lexeme "a&b" asks for both; one that begins with "#" is a facet value (see facets.py).
+    A lexeme "a&b" asks for both; one that begins with "#" is a facet value (see facets.py). One that begins with "~"
+    names a group of synonyms: it stands for the lexemes of all rows that have it as their word.
     """
 
     class Origin(models.IntegerChoices):

@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
+from .. import validators
+
 
 class Term(models.Model):
     """A word of a controlled vocabulary, with what people type for it in every language."""
@@ -51,7 +53,10 @@ class Synonym(models.Model):
     """Words that the office wants the search to treat as equal."""
 
     words = models.TextField(
-        _("words"), unique=True, help_text=_("Words or short phrases that mean the same, one per line.")
+        _("words"),
+        unique=True,
+        validators=[validators.phrases],
+        help_text=_("Words or short phrases that mean the same, one per line."),
     )
 
     class Meta:
