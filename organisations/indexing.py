@@ -25,10 +25,12 @@ from .models import (
     Synonym,
     TargetGroup,
     Topic,
+    UnpublishedEntry,
 )
 from .models.fields import NameKey
 
 Origin = SearchWord.Origin
+COLUMNS = ("origin", "word", "lexeme", "shown", "entries")
 BATCH = 500
 # PostgreSQL keeps at most 256 positions of a lexeme and none beyond 16,383.
 LAST_POSITION = 16_383
@@ -48,7 +50,9 @@ def index(pks):
 
 def write(pks):
     SearchEntry.objects.filter(organisation__in=pks).delete()
-    organisations = public_facts().filter(pk__in=pks)
+    UnpublishedEntry.objects.filter(organisation__in=pks).delete()
+    UnpublishedEntry.objects.bulk_create(map(unpublished, facts_of(unpublished_organisations(pks))))
+    organisations = facts_of(Organisation.objects.published().filter(pk__in=pks))
     SearchEntry.objects.bulk_create(chain.from_iterable(map(entries, organisations)))
     learn(Origin.TEXT, chain.from_iterable(map(vocables, organisations)))
     learn(Origin.SOUND, chain.from_iterable(map(sounds, organisations)))
@@ -56,11 +60,15 @@ def write(pks):
 
 @transaction.atomic
 def index_terms():
-    """Writes the words of the vocabularies and the office's synonyms anew."""
-    SearchWord.objects.filter(origin__in=[Origin.TERM, Origin.SYNONYM]).delete()
-    learn(Origin.TERM, chain.from_iterable(map(term_words, term_groups())))
-    learn(Origin.SYNONYM, chain.from_iterable(map(synonym_words, Synonym.objects.all())))
+    """Brings the words of the vocabularies and the office's synonyms up to date; most stay as they are."""
+    # Two people who save their words at the same time wait for each other here.
     DirectoryVersion.renew()
+    listed = SearchWord.objects.filter(origin__in=[Origin.TERM, Origin.SYNONYM])
+    known = {tuple(row): pk for pk, *row in listed.values_list("pk", *COLUMNS)}
+    wanted = set(counted(Origin.TERM, chain.from_iterable(map(term_words, term_groups()))))
+    wanted.update(counted(Origin.SYNONYM, chain.from_iterable(map(synonym_words, Synonym.objects.all()))))
+    SearchWord.objects.filter(pk__in=[pk for row, pk in known.items() if row not in wanted]).delete()
+    add(wanted - known.keys())
 
 
 @transaction.atomic
@@ -68,7 +76,7 @@ def reindex(report=lambda done: None):
     """Writes the whole search anew; `report` is called with the number of organisations done so far."""
     SearchWord.objects.all().delete()
     SearchEntry.objects.all().delete()
-    pks = list(Organisation.objects.published().values_list("pk", flat=True))
+    pks = list(Organisation.objects.values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
         write(pks[start : start + BATCH])
         report(min(start + BATCH, len(pks)))
@@ -113,15 +121,28 @@ def recount():
         cursor.execute(RECOUNT, [Origin.TEXT])
 
 
-def public_facts():
-    """Published organisations with exactly those relations that everybody may see."""
+def facts_of(organisations):
+    """The organisations with exactly those relations that everybody may see once they are published."""
     terms = ("languages", "topics", "target_groups")
     offers = Offer.objects.current().prefetch_related(*terms)
-    return (
-        Organisation.objects.published()
-        .select_related("district", "quarter")
-        .prefetch_related(*terms, Prefetch("offers", offers), Prefetch("contacts", Contact.objects.public()))
+    return organisations.select_related("district", "quarter").prefetch_related(
+        *terms, Prefetch("offers", offers), Prefetch("contacts", Contact.objects.public())
     )
+
+
+def unpublished_organisations(pks):
+    """What only the office may find; entries that were merged are found by the one they were merged into."""
+    hidden = Organisation.objects.exclude(state__in=[Organisation.State.PUBLISHED, Organisation.State.MERGED])
+    return hidden.filter(pk__in=pks)
+
+
+def unpublished(organisation):
+    """For the office's own search; its words never come into the lexicon."""
+    texts, numbers = (
+        organisation_texts(organisation, organisation.offers.all()),
+        facets.organisation_numbers(organisation),
+    )
+    return UnpublishedEntry(organisation=organisation, document=document(texts, numbers))
 
 
 def entries(organisation):
@@ -270,10 +291,16 @@ def term_words(group_and_term):
 
 
 def synonym_words(synonym):
-    phrases = [phrase for phrase in synonym.words.splitlines() if phrase.strip()]
-    for phrase in phrases:
-        lexemes = {phrase_lexeme(other) for other in phrases if other != phrase} - {""}
-        yield from ((spelling, lexeme, phrase) for spelling in phrase_spellings(phrase) for lexeme in lexemes)
+    """Each spelling leads to the group, and the group to all its lexemes; a word by itself is no group."""
+    lexemes = {phrase: lexeme for phrase in synonym.words.splitlines() if (lexeme := phrase_lexeme(phrase))}
+    group = group_key(synonym)
+    for phrase, lexeme in lexemes.items() if len(lexemes) > 1 else ():
+        yield group, lexeme, phrase
+        yield from ((spelling, group, phrase) for spelling in phrase_spellings(phrase))
+
+
+def group_key(synonym):
+    return f"~g{synonym.pk}"
 
 
 def phrase_spellings(phrase):
@@ -288,14 +315,19 @@ def phrase_lexeme(phrase):
 
 def learn(origin, found):
     """Adds words to the lexicon; those that it has already stay as they are until the next recount."""
+    add(counted(origin, found))
+
+
+def counted(origin, found):
+    """Rows of the lexicon in the order of COLUMNS, each word and lexeme once."""
     counts, shown = defaultdict(int), {}
     for word, lexeme, written in found:
         counts[word, lexeme] += 1
         shown.setdefault((word, lexeme), written)
-    SearchWord.objects.bulk_create(
-        [
-            SearchWord(word=word, lexeme=lexeme, origin=origin, entries=n, shown=shown[word, lexeme])
-            for (word, lexeme), n in sorted(counts.items())
-        ],
-        ignore_conflicts=True,
-    )
+    return [(origin.value, *key, shown[key], entries) for key, entries in counts.items()]
+
+
+def add(rows):
+    # Sorted, so that two who add the same words do not wait for each other in a circle.
+    made = [SearchWord(**dict(zip(COLUMNS, row, strict=True))) for row in sorted(rows)]
+    SearchWord.objects.bulk_create(made, ignore_conflicts=True)

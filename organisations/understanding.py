@@ -17,14 +17,19 @@ from .indexing import sound_key
 from .models import SearchWord
 
 Origin = SearchWord.Origin
-NO_SOUND = f"origin <> {Origin.SOUND:d}"
-LISTED = f"origin IN ({Origin.TERM:d}, {Origin.SYNONYM:d})"
-ONE_WORD = "(word NOT LIKE '%% %%')"
+# Words that somebody may type: no sounds and no groups of synonyms.
+TYPED = "word NOT LIKE '~%%'"
+# The lexemes of what was found: its own, or all of the group of synonyms that it names.
+LEXEMES = """
+unnest(CASE WHEN found.lexeme NOT LIKE '~%%' THEN ARRAY[found.lexeme] ELSE
+  ARRAY(SELECT member.lexeme FROM organisations_searchword AS member WHERE member.word = found.lexeme) END)
+"""
 MAX_TYPED = 200
 MAX_WORDS = 8
 MAX_CORRECTED = 3
-# How a word of the lexicon was found.
-SAME, STEM, BEGINNING, PART, SHORTER, IN_PHRASE, SOUND = range(7)
+MANY, FEW = 40, 5
+# How a word of the lexicon was found, the surest first.
+SAME, STEM, BEGINNING, ENDING, PART, LISTED, SHORTER, IN_PHRASE, SOUND = range(9)
 CERTAIN = {SAME, STEM}
 GUESSES = {SHORTER, IN_PHRASE, SOUND}
 LINKING = ("", "s", "n", "en", "es", "er", "e")
@@ -113,44 +118,40 @@ def quoted(lexeme):
 
 
 def understand(typed):
-    """Reads what was typed: two queries to the lexicon, and a few more where it does not know a word."""
+    """Reads what was typed: one query to the lexicon, and a few more where it does not know a word."""
     found = [word for word in words.meaningful(typed[:MAX_TYPED])[:MAX_WORDS] if words.folded(word)]
-    phrases = list(merge_phrases(found))
-    known = look_up([*phrases, *found])
-    asked = [known[phrase] for phrase in dict.fromkeys(phrases)]
+    known = look_up([*found, *phrases(found)])
+    asked = [known[part] for part in dict.fromkeys(merge(found, known))]
     for ask in asked:
         ask.parts = [known[word] for word in ask.typed.split()] if " " in ask.typed else []
     correct([ask for ask in asked if not ask.tsquery])
     return Understanding([ask for ask in asked if ask.tsquery], [ask.typed for ask in asked if not ask.tsquery])
 
 
-def merge_phrases(found):
+def phrases(found):
+    """Two or three neighbours, which the lexicon may know as one."""
+    return [" ".join(found[i : i + length]) for length in (2, 3) for i in range(len(found) - length + 1)]
+
+
+def merge(found, known):
     """Joins neighbours that the lexicon knows as one phrase ("dil kursu"), longest first."""
-    folded = [words.folded(word) for word in found]
-    spans = [(i, j) for length in (3, 2) for i in range(len(found)) for j in [i + length] if j <= len(found)]
-    known = known_phrases({" ".join(folded[i:j]) for i, j in spans})
     position = 0
     while position < len(found):
-        end = next((j for i, j in spans if i == position and " ".join(folded[i:j]) in known), position + 1)
-        yield " ".join(found[position:end])
-        position = end
-
-
-def known_phrases(phrases):
-    if not phrases:
-        return set()
-    return set(SearchWord.objects.filter(word__in=phrases).values_list("word", flat=True))
+        spans = [found[position : position + length] for length in (3, 2, 1)]
+        span = next(span for span in spans if len(span) == 1 or known[" ".join(span)].lexemes)
+        yield " ".join(span)
+        position += len(span)
 
 
 def look_up(parts):
     """An Asked for each part, with what the lexicon knows of it."""
     asked = [Asked(part) for part in dict.fromkeys(parts)]
-    if asked:
-        statement, params = union(asked)
+    rows = [(number, *row) for number, ask in enumerate(asked) for row in traits(ask.typed)]
+    if rows:
         with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            for number, rows in groupby(sorted(cursor.fetchall()), key=itemgetter(0)):
-                take(asked[number], {(lexeme, how) for _number, lexeme, how in rows})
+            cursor.execute(LOOK_UP.format(rows=",".join([ROW] * len(rows))), [value for row in rows for value in row])
+            for number, found in groupby(sorted(cursor.fetchall()), key=itemgetter(0)):
+                take(asked[number], {(lexeme, how) for _number, lexeme, how in found})
     return {ask.typed: ask for ask in asked}
 
 
@@ -161,52 +162,59 @@ def take(ask, found):
     ask.likely = (better or {lexeme for lexeme, _how in found}) - ask.certain
 
 
-def union(asked):
-    """One statement that looks all parts up in the lexicon; rows are (number of the part, lexeme, how)."""
-    queries, params = [], []
-    for number, ask in enumerate(asked):
-        for how, condition, values in questions(ask.typed):
-            queries.append(
-                f"(SELECT {number}, lexeme, {how} FROM organisations_searchword WHERE {condition}"
-                f" ORDER BY entries DESC, word LIMIT 40)"
-            )
-            params += values
-    return " UNION ALL ".join(queries), params
+ROW = "(%s, %s::text[], %s::text[], %s::text[], %s::text[], %s::text, %s::text)"
+# Of every way to find a word there are MANY at most, so that no way crowds out another; of the beginnings of listed
+# words FEW, since each stands for a whole topic or a group of synonyms.
+LOOK_UP = f"""
+SELECT DISTINCT asked.number, {LEXEMES}, found.how
+FROM (VALUES {{rows}}) AS asked (number, spellings, stems, shorter, sounds, beginning, pattern),
+LATERAL (
+  SELECT lexeme, how, row_number() OVER (PARTITION BY how ORDER BY entries DESC, word) AS place
+  FROM (
+    SELECT *, CASE
+      WHEN word = ANY(spellings) THEN {SAME}
+      WHEN origin = {Origin.TEXT:d} AND lexeme = ANY(stems) THEN {STEM}
+      WHEN origin = {Origin.TEXT:d} AND starts_with(word, beginning) THEN {BEGINNING}
+      WHEN origin = {Origin.TEXT:d} AND length(beginning) > 3
+        AND word ~ (beginning || '(e|n|s|en|er|es|em|ern|nen|in|innen)?$') THEN {ENDING}
+      WHEN origin = {Origin.TEXT:d} AND length(beginning) > 5 AND strpos(word, beginning) > 0 THEN {PART}
+      WHEN starts_with(word, beginning) AND strpos(word, ' ') = 0 THEN {LISTED}
+      WHEN word = ANY(shorter) THEN {SHORTER}
+      WHEN strpos(word, beginning) > 0 AND strpos(word, ' ') > 0 THEN {IN_PHRASE}
+      WHEN word = ANY(sounds) THEN {SOUND}
+    END AS how
+    FROM organisations_searchword
+    WHERE word = ANY(spellings || shorter || sounds) OR lexeme = ANY(stems) OR word LIKE pattern
+  ) AS met WHERE how IS NOT NULL
+) AS found
+WHERE place <= CASE how WHEN {LISTED} THEN {FEW} ELSE {MANY} END
+"""
 
 
-def questions(part):
-    """(how, SQL condition, parameters) for every way in which a word or phrase may be known."""
+def traits(part):
+    """What rows of the lexicon may be known by: spellings, stems, shorter spellings, sounds, a beginning, a pattern."""
     if " " in part:
-        yield SAME, f"word = %s AND {NO_SOUND}", [" ".join(map(words.folded, part.split()))]
-        return
+        return [([" ".join(map(words.folded, part.split()))], [], [], [], None, None)]
     spellings, stems = sorted(words.spellings(part)), sorted(words.lexemes(part))
-    yield SAME, f"word = ANY(%s) AND {NO_SOUND}", [spellings]
-    yield STEM, f"lexeme = ANY(%s) AND origin = {Origin.TEXT:d}", [stems]
-    for beginning in {stem for stem in stems if len(stem) > 3} or spellings:
-        # Words of entries by themselves, so that the many words of the vocabularies do not crowd them out.
-        yield BEGINNING, f"word LIKE %s AND origin = {Origin.TEXT:d}", [beginning + "%"]
-        yield BEGINNING, f"word LIKE %s AND {ONE_WORD} AND {LISTED}", [beginning + "%"]
-        yield IN_PHRASE, f"word LIKE %s AND NOT {ONE_WORD} AND {LISTED}", [f"%{beginning}%"]
-    for stem in stems:
-        yield from inside(stem)
-    for spelling in spellings:
-        yield SHORTER, f"word = ANY(%s) AND {NO_SOUND}", [shorter(spelling)]
-    if heard := words.sound(spellings[0]):
-        keys = [sound_key(heard, latin=False)] + [sound_key(heard, latin=True)] * (not words.is_latin(part))
-        yield SOUND, f"word = ANY(%s) AND NOT {NO_SOUND}", [keys]
+    shorter = [short for spelling in spellings for short in shortened(spelling)]
+    known_by = (spellings, stems, shorter, sounds(part, spellings[0]))
+    beginnings = {stem for stem in stems if len(stem) > 3} or spellings
+    return [(*known_by, beginning, pattern) for beginning in beginnings for pattern in patterns(beginning)]
 
 
-def inside(stem):
-    """The word as the last part of longer ones ("kurs" in "Sprachkurse"), from six letters on anywhere in them."""
-    text = f"word LIKE %s AND origin = {Origin.TEXT:d}"
-    if len(stem) > 3:
-        ending = f"{stem}(e|n|s|en|er|es|em|ern|nen|in|innen)?$"
-        yield PART, f"{text} AND word ~ %s", [f"%{stem}%", ending]
-    if len(stem) > 5:
-        yield PART, text, [f"%{stem}%"]
+def patterns(beginning):
+    """The index knows where three letters stand, and of fewer only where words begin with them."""
+    return [f"%{beginning}%"] if len(beginning) > 2 else [f"{beginning}%", f"% {beginning}%"]
 
 
-def shorter(spelling):
+def sounds(part, spelling):
+    """A word in another script may be meant by a Latin name, and the other way round."""
+    heard = words.sound(spelling)
+    scripts = (False,) if words.is_latin(part) else (False, True)
+    return [sound_key(heard, latin) for latin in scripts] if heard else []
+
+
+def shortened(spelling):
     """The word without an ending of up to three letters or a separable prefix ("ausleihen" as "leihen")."""
     ends = [spelling[:end] for end in range(max(4, len(spelling) - 3), len(spelling))]
     return ends + [spelling[len(p) :] for p in SEPARABLE if spelling.startswith(p) and len(spelling) - len(p) > 4]
@@ -244,23 +252,33 @@ def known_words(parts):
     return exact | {part for part in parts if stems[part] & by_stem}
 
 
+ALIKE = f"""
+SELECT {LEXEMES} FROM (
+  SELECT lexeme FROM organisations_searchword WHERE word LIKE %s AND {TYPED} ORDER BY entries DESC, word LIMIT 20
+) AS found
+"""
+
+
 def same_beginning(ask):
     """Words that begin alike ("Reparatur" and "reparieren"), also past the "ge" of a participle ("eingebürgert")."""
     for spelling in words.spellings(ask.typed):
         prefix = next((p for p in SEPARABLE if spelling.startswith(p + "ge")), None)
         spelling = prefix + spelling[len(prefix) + 2 :] if prefix else spelling
         beginning = spelling[: max(5, len(spelling) * 3 // 5)]
-        rows = SearchWord.objects.exclude(origin=Origin.SOUND).filter(word__startswith=beginning)
-        ask.likely |= set(rows.values_list("lexeme", flat=True)[:20])
+        with connection.cursor() as cursor:
+            cursor.execute(ALIKE, [beginning + "%"])
+            ask.likely |= {lexeme for (lexeme,) in cursor.fetchall()}
     return bool(ask.likely)
 
 
 NEAREST = f"""
-SELECT shown, lexeme, levenshtein_less_equal(word, %(word)s, %(most)s) AS distance
-FROM organisations_searchword
-WHERE word %% %(word)s AND {NO_SOUND} AND length(word) BETWEEN %(shortest)s AND %(longest)s
-  AND levenshtein_less_equal(word, %(word)s, %(most)s) <= %(most)s
-ORDER BY distance, entries DESC, word LIMIT 12
+SELECT shown, {LEXEMES}, distance FROM (
+  SELECT shown, lexeme, levenshtein_less_equal(word, %(word)s, %(most)s) AS distance
+  FROM organisations_searchword
+  WHERE word %% %(word)s AND {TYPED} AND length(word) BETWEEN %(shortest)s AND %(longest)s
+    AND levenshtein_less_equal(word, %(word)s, %(most)s) <= %(most)s
+  ORDER BY distance, entries DESC, word LIMIT 12
+) AS found
 """
 
 
@@ -288,7 +306,7 @@ def nearest(ask, most):
 
 CLOSEST = f"""
 SELECT shown FROM organisations_searchword
-WHERE word %% %(word)s AND {NO_SOUND} GROUP BY shown ORDER BY max(similarity(word, %(word)s)) DESC, shown LIMIT 3
+WHERE word %% %(word)s AND {TYPED} GROUP BY shown ORDER BY max(similarity(word, %(word)s)) DESC, shown LIMIT 3
 """
 
 

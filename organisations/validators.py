@@ -14,6 +14,16 @@ phone = RegexValidator(
 )
 postcode = RegexValidator(r"^[0-9]{5}$", _("A postcode has five digits."))
 
+MAX_PHRASE, MAX_PHRASES = 100, 2_000  # bytes, which the indexes of the search can hold
+
+
+def phrases(text):
+    """Accepts phrases, one per line: each up to MAX_PHRASE bytes, together up to MAX_PHRASES."""
+    if any(len(line.encode()) > MAX_PHRASE for line in text.splitlines()):
+        raise ValidationError(_("A line is too long. Write one word or short phrase per line."))
+    if len(text.encode()) > MAX_PHRASES:
+        raise ValidationError(_("These are too many words for one group. Please make two."))
+
 
 def picture_format(file):
     """PNG, JPEG or WEBP, from the picture itself; "" if it is none of them."""

@@ -74,7 +74,7 @@ def spellings(word):
 def lexemes(word):
     """The stems under which entries carry the word; German rules, which leave most foreign words alone."""
     word = _plain(word)
-    return frozenset(filter(None, (stem(variant) for variant in (word, GERMAN_DIGRAPH.sub(r"\1", word)))))
+    return frozenset(filter(None, map(stem, {word, GERMAN_DIGRAPH.sub(r"\1", word)})))
 
 
 def stem(word):

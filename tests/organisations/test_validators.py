@@ -71,3 +71,14 @@ def test_a_picture_called_like_a_page_is_refused_by_the_form(name, refused):
     """Its name tells the browser later what it is."""
     form = modelform_factory(Organisation, fields=["logo"])(files={"logo": make_picture(name=name)})
     assert ("logo" in form.errors) is refused
+
+
+@pytest.mark.parametrize("text", ["Anis\nFenchel", "\n".join(f"wort{number}" for number in range(200))])
+def test_groups_of_phrases_that_the_search_can_hold_are_accepted(text):
+    validators.phrases(text)
+
+
+@pytest.mark.parametrize("text", ["x" * 101, "ح" * 51, "\n".join(f"woerter{number}" for number in range(200))])
+def test_groups_of_phrases_that_the_search_cannot_hold_are_refused(text):
+    with pytest.raises(ValidationError):
+        validators.phrases(text)
