@@ -64,9 +64,9 @@ def test_a_sitemap_that_does_not_exist_is_not_found(client, path):
 
 def test_the_sitemap_lists_published_entries_in_all_languages_and_no_others(client):
     Organisation.objects.all().delete()
-    make_organisation(slug="offen")
+    shown = make_organisation(slug="offen")
     for state in set(Organisation.State) - {Organisation.State.PUBLISHED}:
-        make_organisation(slug=f"verborgen-{state}", state=state)
+        make_organisation(slug=f"verborgen-{state}", state=state, merged_into=shown if state == "merged" else None)
     found = xml(client, "/sitemap-organisationen.xml")
     assert locations(found) == [f"{HOST}{prefix}/organisationen/offen/" for prefix in ("", "/en", "/ar")]
 
