@@ -24,3 +24,5 @@ if __name__ == "__main__":
     run("pages.py")
     with tempfile.TemporaryDirectory() as folder:
         run("search.py", *(sys.argv[1:] or SIZES), VAR_DIR=folder, DEMO="0")
+    with tempfile.TemporaryDirectory() as folder:
+        run("spreadsheets.py", VAR_DIR=folder, DEMO="0")
