@@ -6,6 +6,7 @@ from django.core.cache import cache
 from organisations.models import ErrorReport
 from organisations.views.reports import PER_HOUR
 from tests.factories import make_organisation, make_user
+from tests.office import let_in
 from tests.pages import by_class, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ def test_mistakes_do_not_count_as_reports(client, organisation):
 
 def test_a_report_waits_on_the_offices_desk(client, organisation):
     send(client, organisation)
-    client.force_login(make_user("Redaktion"))
+    let_in(client, make_user("Redaktion"))
     rows = by_class(tree(client.get(f"{DESK}?settled=no")), "field-organisation")
     assert [text(row) for row in rows] == ["Anisverein"]
     assert by_class(tree(client.get(f"{DESK}?settled=yes")), "field-organisation") == []
@@ -161,7 +162,7 @@ def test_a_report_waits_on_the_offices_desk(client, organisation):
 def test_settling_a_report_forgets_who_sent_it(client, organisation):
     send(client, organisation)
     editor = make_user("Redaktion")
-    client.force_login(editor)
+    let_in(client, editor)
     picked = {"action": "settle", "_selected_action": [ErrorReport.objects.get().pk]}
     assert client.post(DESK, picked).status_code == 302
     report = ErrorReport.objects.get()
@@ -172,7 +173,7 @@ def test_settling_a_report_forgets_who_sent_it(client, organisation):
 
 def test_only_editors_settle_reports(client, organisation):
     send(client, organisation)
-    client.force_login(make_user("Förderung"))
+    let_in(client, make_user("Förderung"))
     picked = {"action": "settle", "_selected_action": [ErrorReport.objects.get().pk]}
     assert client.post(DESK, picked).status_code == 403
     assert ErrorReport.objects.get().email == TYPED["email"]
@@ -180,6 +181,6 @@ def test_only_editors_settle_reports(client, organisation):
 
 def test_a_reports_text_is_text_on_the_desk_too(client, organisation):
     send(client, organisation, text="<script>alert(1)</script>")
-    client.force_login(make_user("Redaktion"))
+    let_in(client, make_user("Redaktion"))
     shown = tree(client.get(DESK))
     assert [text(cell) for cell in by_class(shown, "field-text")] == ["<script>alert(1)</script>"]
