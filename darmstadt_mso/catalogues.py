@@ -8,6 +8,9 @@ CATALOGUES = {
     ROOT / "darmstadt_mso" / "locale": [ROOT / "darmstadt_mso", ROOT / "templates"],
     ROOT / "organisations" / "locale": [ROOT / "organisations"],
 }
+# What we word otherwise than a library does; no source of ours names these messages, so they are never collected.
+OF_LIBRARIES = ROOT / "darmstadt_mso" / "locale_of_libraries"
+FOLDERS = [*CATALOGUES, OF_LIBRARIES]
 # English is the language of the messages themselves.
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 

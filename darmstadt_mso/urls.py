@@ -13,10 +13,11 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<section>.xml", views.sitemap, name="sitemap_section"),
-    path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("organisations.urls")),
+        path("konto/", include("allauth.urls")),
+        path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
 ]

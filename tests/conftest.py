@@ -28,14 +28,18 @@ hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure():
-    """Static files are read where they lie; the settings are loaded before this file, so an environment is too late."""
+    """The settings are loaded before this file, so an environment is too late.
+
+    Static files are read where they lie, and staff need their second factor even where DEMO is set.
+    """
+    settings.STAFF_SECOND_FACTOR = True
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     compile_catalogues()
 
 
 def compile_catalogues():
     """Before anything is collected: what Django has read once, it does not read again."""
-    if catalogue.compile_all(catalogues.CATALOGUES):
+    if catalogue.compile_all(catalogues.FOLDERS):
         trans_real._translations.clear()
 
 

@@ -1,6 +1,7 @@
 """Who may open what: every address of the portal for everybody. An address that is not in the table fails."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -19,24 +20,27 @@ from organisations.models import (
     Page,
     Quarter,
     SearchMiss,
+    SpreadsheetImport,
     Synonym,
     TargetGroup,
     Topic,
     User,
 )
 from tests.factories import make_contact, make_offer, make_organisation, make_picture, make_user
+from tests.office import let_in
 
 pytestmark = pytest.mark.django_db
 ROLES = ("Redaktion", "Förderung", "Entscheidung", "Leitung")
-# In this order: somebody, an account without role, and the roles as above.
+# In this order: somebody, an account that is not staff, staff without a role, the roles as above, and the Leitung
+# without a second factor.
 # "+" opens, "r" opens but cannot be saved, "x" is refused, "l" is led to the log-in, ">" is led on,
 # "0" does not exist for this person.
-OPEN, ALL_STAFF = "++++++", "ll++++"
+OPEN, ALL_STAFF = "++++++++", "ll+++++l"
 PUBLIC = {
     "healthz": OPEN,
     "readyz": OPEN,
     "robots": OPEN,
-    "favicon": ">>>>>>",
+    "favicon": ">>>>>>>>",
     "sitemap": OPEN,
     "sitemap_section": OPEN,
     "home": OPEN,
@@ -52,48 +56,85 @@ PUBLIC = {
 }
 # The pages of an entry that is not published yet.
 DRAFT = {
-    "organisations:organisation": "00++++",
-    "organisations:logo": "00++++",
-    "organisations:vcard": "000000",
-    "organisations:report": "000000",
-    "organisations:report_sent": "000000",
+    "organisations:organisation": "000+++++",
+    "organisations:logo": "000+++++",
+    "organisations:vcard": "00000000",
+    "organisations:report": "00000000",
+    "organisations:report_sent": "00000000",
 }
 OFFICE = {
     "admin:index": ALL_STAFF,
-    "admin:login": "++>>>>",
+    "admin:login": "lx>>>>>>",
     "admin:logout": "by POST, see below",
-    "admin:password_change": ALL_STAFF,
+    "admin:password_change": "ll>>>>>l",
     "admin:password_change_done": ALL_STAFF,
     "admin:jsi18n": ALL_STAFF,
-    "admin:autocomplete": "ll+xx+",
-    "admin:view_on_site": "ll>>>>",
-    "admin:app_list": ALL_STAFF,
-    "admin:auth_user_password_change": "llxxx+",
+    "admin:autocomplete": "llx+xx+l",
+    "admin:view_on_site": "ll>>>>>l",
+    "admin:app_list": "ll0++++l",
+    "admin:auth_user_password_change": "llxxxx+l",
 }
 # changelist, add, change, delete
-EDITED, NEVER_DELETED = ("ll+xx+", "ll+xx+", "ll+xx+", "ll+xx+"), ("ll+xx+", "ll+xx+", "ll+xx+", "llxxxx")
-READ_BY_ALL, CLOSED = ("ll++++", "ll+xx+", "ll+rr+", "ll+xx+"), ("llxxxx",) * 4
-NOT_ADDED = ("ll+xx+", "llxxxx", "ll+xx+", "llxxxx")
+EDITED, NEVER_DELETED = (
+    ("llx+xx+l", "llx+xx+l", "llx+xx+l", "llx+xx+l"),
+    ("llx+xx+l", "llx+xx+l", "llx+xx+l", "llxxxxxl"),
+)
+READ_BY_ALL, CLOSED = ("llx++++l", "llx+xx+l", "llx+rr+l", "llx+xx+l"), ("llxxxxxl",) * 4
+NOT_ADDED = ("llx+xx+l", "llxxxxxl", "llx+xx+l", "llxxxxxl")
 MODELS = {
-    "organisations_organisation": ("ll++++", "ll+xx+", "ll+rr+", "llxxxx"),
+    "organisations_organisation": ("llx++++l", "llx+xx+l", "llx+rr+l", "llxxxxxl"),
     "organisations_offer": READ_BY_ALL,
     "organisations_contact": READ_BY_ALL,
     "organisations_organisationmembership": READ_BY_ALL,
     "organisations_errorreport": NOT_ADDED,
-    "organisations_searchmiss": ("ll+xx+", "llxxxx", "llrxxr", "llxxxx"),
-    "organisations_topic": NEVER_DELETED,
-    "organisations_targetgroup": NEVER_DELETED,
-    "organisations_language": NEVER_DELETED,
+    "organisations_searchmiss": ("llx+xx+l", "llxxxxxl", "llxrxxrl", "llxxxxxl"),
+    "organisations_topic": EDITED,
+    "organisations_targetgroup": EDITED,
+    "organisations_language": EDITED,
     "organisations_synonym": EDITED,
     "organisations_district": NOT_ADDED,
     "organisations_quarter": NOT_ADDED,
     "organisations_page": NEVER_DELETED,
-    "organisations_user": ("llxxx+", "llxxx+", "llxxx+", "llxxxx"),
+    "organisations_user": ("llxxxx+l", "llxxxx+l", "llxxxx+l", "llxxxxxl"),
+    # Lists are uploaded, looked through and discarded on pages of their own, without the usual form.
+    "organisations_spreadsheetimport": ("llx+xx+l", "llxrxxrl", "llxrxxrl", "llx+xx+l"),
     "auth_group": CLOSED,
 }
 ACTIONS = ("changelist", "add", "change", "delete")
 # Whoever may change a thing may read its history; the short address of a thing leads to its change page.
 WITH_CHANGE = {"history"}
+# One's own account: somebody, and everybody with an account (here without password, so nobody is asked for it again).
+ACCOUNTS = {
+    "account_login": "+>",
+    "account_logout": "l+",
+    "account_inactive": "++",
+    "account_signup": "+>",
+    "account_reauthenticate": "lx",
+    "account_email": "l+",
+    "account_email_verification_sent": "++",
+    "account_confirm_email": "++",
+    "account_change_password": "l>",
+    "account_set_password": "l+",
+    "account_reset_password": "++",
+    "account_confirm_password_reset_code": "ll",
+    "account_complete_password_reset": ">>",
+    "account_password_reset_completed": "++",
+    "account_confirm_login_code": "l>",
+    "mfa_index": "l+",
+    "mfa_authenticate": "l>",
+    "mfa_reauthenticate": "lx",
+    "mfa_activate_totp": "l+",
+    "mfa_deactivate_totp": "l0",
+    "mfa_view_recovery_codes": "l0",
+    "mfa_generate_recovery_codes": "l+",
+    "mfa_download_recovery_codes": "l0",
+    "mfa_list_webauthn": "l+",
+    "mfa_add_webauthn": "l+",
+    "mfa_reauthenticate_webauthn": "lx",
+    "mfa_remove_webauthn": "l0",
+    "mfa_edit_webauthn": "l0",
+    "mfa_login_webauthn": "l>",
+}
 UNNAMED = {"admin/<path:object_id>/": "to the change page", "admin/(?P<url>.*)$": "whatever else begins with admin/"}
 
 
@@ -109,25 +150,25 @@ def routes(patterns=None, namespace=""):
 
 def test_every_address_is_in_the_table():
     actions = {f"admin:{model}_{action}" for model in MODELS for action in (*ACTIONS, *WITH_CHANGE)}
-    assert {*routes()} == {*PUBLIC, *OFFICE, *actions, *UNNAMED}
+    assert {*routes()} == {*PUBLIC, *OFFICE, *ACCOUNTS, *actions, *UNNAMED}
 
 
 @pytest.fixture(scope="module")
 def people(django_db_setup, django_db_blocker):
-    """A browser for each: somebody, an account without role, one per role."""
+    """A browser for each, in the order of the table."""
     with django_db_blocker.unblock(), transaction.atomic():
-        browsers = [Client()]
-        for role in (None, *ROLES):
-            browsers.append(Client())
-            browsers[-1].force_login(make_user(role))
-        yield browsers
+        staff = [make_user(is_staff=True), *map(make_user, ROLES)]
+        account, unprotected = Client(), Client()
+        account.force_login(make_user())
+        unprotected.force_login(make_user("Leitung"))
+        yield [Client(), account, *(let_in(Client(), person) for person in staff), unprotected]
         transaction.set_rollback(True)
 
 
 def sign(answer):
     if answer.streaming:
         list(answer.streaming_content)  # so that its file is closed
-    to_login = answer.status_code == 302 and answer["Location"].startswith("/admin/login/")
+    to_login = answer.status_code == 302 and answer["Location"].startswith(("/admin/login/", "/konto/login/"))
     return "l" if to_login else {200: "+", 301: ">", 302: ">", 403: "x", 404: "0"}.get(answer.status_code, "?")
 
 
@@ -181,7 +222,7 @@ def test_the_office_is_open_to_staff_only(people, entry, name):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_staff_may_log_out(client, role):
-    client.force_login(make_user(role))
+    let_in(client, make_user(role))
     assert sign(client.get("/admin/")) == "+"
     assert client.post(reverse("admin:logout")).status_code == 200
     assert sign(client.get("/admin/")) == "l"
@@ -199,12 +240,15 @@ def thing_of(model):
         OrganisationMembership: lambda: OrganisationMembership.objects.create(
             umbrella=make_organisation(), member=make_organisation()
         ),
+        SpreadsheetImport: lambda: SpreadsheetImport.objects.create(file_name="liste.xlsx"),
         Synonym: lambda: Synonym.objects.create(words="anis\nfenchel"),
     }
     return make.get(model, model.objects.first)()
 
 
-KINDS = [*(User, Offer, Contact, Organisation, ErrorReport, SearchMiss, OrganisationMembership, Synonym)]
+KINDS = [
+    *(User, Offer, Contact, Organisation, ErrorReport, SearchMiss, OrganisationMembership, Synonym, SpreadsheetImport)
+]
 KINDS += [*(Topic, TargetGroup, Language, District, Quarter, Page, Group)]
 
 
@@ -228,13 +272,28 @@ def test_whoever_may_read_a_thing_may_read_its_history(people, model):
 
 @pytest.mark.parametrize("path", ["/admin/nirgends/", "/admin/organisations/nirgends/1/"])
 def test_what_does_not_exist_in_the_office_is_told_to_staff_only(people, path):
-    assert signs(people, path) == "ll0000"
+    assert signs(people, path) == "ll00000l"
+
+
+def account_sign(answer):
+    to_entry = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+    return "l" if to_entry else sign(answer)
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_an_account_is_open_to_its_owner(people, name):
+    """A passkey of somebody else does not exist for anybody."""
+    passkey = Authenticator.objects.create(user=make_user(), type="webauthn", data={"name": "Telefon"})
+    arguments = {"account_confirm_email": ["x"], "mfa_remove_webauthn": [passkey.pk], "mfa_edit_webauthn": [passkey.pk]}
+    url = reverse(name, args=arguments.get(name, []))
+    somebody, *owners = [account_sign(person.get(url)) for person in people]
+    assert (somebody, {*owners}) == (ACCOUNTS[name][0], {ACCOUNTS[name][1]})
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_an_account_that_is_switched_off_opens_nothing(role):
     user, person = make_user(role), Client()
-    person.force_login(user)
+    let_in(person, user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert sign(person.get("/admin/")) == "l"
 
@@ -243,6 +302,6 @@ def test_readers_cannot_save_what_they_may_read(people):
     organisation = make_organisation(name="Anis")
     url = reverse("admin:organisations_organisation_change", args=[organisation.pk])
     refused = [person.post(url, {"name": "Birne"}).status_code for person in people]
-    assert refused == [302, 302, 200, 403, 403, 200]
+    assert refused == [302, 302, 403, 200, 403, 403, 200, 302]
     organisation.refresh_from_db()
     assert organisation.name == "Anis"

@@ -12,7 +12,7 @@ LONGEST_MODULE, LONGEST_TEMPLATE, LONGEST_COMPONENT = 400, 60, 30
 # From top to bottom; what is not named here is a process.
 LAYERS = [
     {"urls"},
-    {"views", "feeds", "sitemaps", "admin", "management"},
+    {"views", "feeds", "sitemaps", "jobs", "admin", "management"},
     {"forms", "templatetags"},
     {"processes"},
     {"permissions"},

@@ -1,5 +1,5 @@
 """The office's pages, a module per kind of work."""
 
-from . import accounts, desk, directory, office_data
+from . import accounts, directory, inbox, lists, office_data, parts
 
-__all__ = ["accounts", "desk", "directory", "office_data"]
+__all__ = ["accounts", "directory", "inbox", "lists", "office_data", "parts"]

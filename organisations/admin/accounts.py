@@ -1,9 +1,20 @@
+"""Who may work here, with which role."""
+
+from allauth.account import admin as address_pages
+from allauth.mfa import admin as factor_pages
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import Exists, OuterRef
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..models import User
+from . import rooms
+from .remembered import RememberedAdmin
+from .unseen import UnseenChanges
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -12,11 +23,24 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ("email",)
 
 
+# Addresses and second factors belong to their owners; secrets are shown to nobody.
+admin.site.unregister([address_pages.EmailAddress, factor_pages.Authenticator])
+
+
+class UserForm(UnseenChanges, UserChangeForm):
+    pass
+
+
 @admin.register(User)
-class PortalUserAdmin(UserAdmin):
+class PortalUserAdmin(RememberedAdmin, UserAdmin):
+    room, position = rooms.ACCESS, 1
+    form = UserForm
     add_form = UserCreationForm
     ordering = ["email"]
-    list_display = ["email", "first_name", "last_name", "is_staff", "is_active"]
+    list_display = ["email", "first_name", "last_name", "roles", "second_factor", "is_active", "last_login"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    filter_horizontal = []
+    actions = ["remove_second_factors"]
     search_fields = ["email", "first_name", "last_name"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
@@ -29,8 +53,39 @@ class PortalUserAdmin(UserAdmin):
 
     def get_queryset(self, request):
         """Whoever is no superuser neither sees superusers nor makes one."""
-        users = super().get_queryset(request)
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
+        users = super().get_queryset(request).annotate(protected=Exists(factors)).prefetch_related("groups")
         return users if request.user.is_superuser else users.filter(is_superuser=False)
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=_("second factor"), boolean=True, ordering="protected")
+    def second_factor(self, user):
+        return user.protected
+
+    @admin.action(description=_("Remove the second factor (lost telephone) …"), permissions=["change"])
+    def remove_second_factors(self, request, queryset):
+        """For whoever lost theirs; the next log-in leads to setting up another."""
+        if not request.POST.get("confirmed"):
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Remove the second factor"),
+                "people": queryset.filter(protected=True),
+                "opts": self.opts,
+            }
+            return TemplateResponse(request, "admin/organisations/user/second_factors.html", context)
+        people = list(queryset.filter(protected=True))
+        Authenticator.objects.filter(user__in=people).delete()
+        message = ngettext(
+            "%(n)s person has no second factor any more.", "%(n)s persons have no second factor any more.", len(people)
+        )
+        self.message_user(request, message % {"n": len(people)})
+
+    def has_delete_permission(self, request, obj=None):
+        """Accounts are switched off, so that the history keeps its names."""
+        return False
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

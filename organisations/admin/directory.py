@@ -1,72 +1,37 @@
-"""Organisations with everything that belongs to them."""
+"""Organisations: found as residents find them, with what is missing in sight, and never deleted."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Case, Exists, OuterRef, When
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import indexing
-from ..models import (
-    Contact,
-    FormerSlug,
-    InternalRecord,
-    Offer,
-    OpeningHours,
-    Organisation,
-    OrganisationMembership,
-)
-from . import translations
-from .renewing import RenewingAdmin
-
-
-class ContactInline(admin.TabularInline):
-    model = Contact
-    extra = 0
-    fields = ["role", "person", "phone", "fax", "email", "languages", "public", "position"]
-    autocomplete_fields = ["languages"]
-
-
-class OpeningHoursInline(admin.TabularInline):
-    model = OpeningHours
-    extra = 0
-    fields = ["weekday", "opens", "closes", "note"]
-
-
-class OfferInline(admin.TabularInline):
-    model = Offer
-    extra = 0
-    fields = ["title", "when", "cost", "active_from", "active_to"]
-    show_change_link = True
-
-
-class UmbrellaInline(admin.TabularInline):
-    model = OrganisationMembership
-    fk_name = "member"
-    extra = 0
-    autocomplete_fields = ["umbrella"]
-
-
-class FormerSlugInline(admin.TabularInline):
-    model = FormerSlug
-    extra = 0
-
-
-class InternalRecordInline(admin.StackedInline):
-    model = InternalRecord
+from .. import duplicates, indexing, office_search
+from ..models import Contact, Organisation
+from . import bulk, rooms, translations
+from .exporting import ExportingAdmin
+from .filters import ContactFilter, StaleFilter, StateFilter
+from .merging import MergingAdmin
+from .parts import INLINES
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(translations.TranslatedAdmin):
-    list_display = ["name", "state", "kind", "district", "confirmed_on", "changed_at"]
-    list_filter = ["state", "kind", "district", "topics"]
-    search_fields = ["name", "short_name", "native_name", "register_number"]
-    date_hierarchy = "confirmed_on"
+class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdmin):
+    room, position = rooms.DIRECTORY, 1
+    list_display = ["name", "state_told", "district", "contact_told", "confirmed_told"]
+    list_filter = [StateFilter, StaleFilter, ContactFilter, "kind", "district", "topics"]
+    search_fields = ["name"]
+    search_help_text = _("As on the site, and by register number, contact person, telephone and e-mail address.")
     list_select_related = ["district"]
     list_per_page = 50
+    change_form_template = "admin/organisations/organisation/change_form.html"
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["topics", "target_groups", "languages", "quarter"]
-    readonly_fields = ["confirmed_by", "uuid", "created_at", "changed_at"]
-    inlines = [ContactInline, OpeningHoursInline, OfferInline, UmbrellaInline, FormerSlugInline, InternalRecordInline]
+    readonly_fields = ["state_told", "merged_into", "confirmed_by", "uuid", "created_at", "changed_at"]
+    inlines = INLINES
     fieldsets = [
-        (None, {"fields": ["name", "short_name", "native_name", "slug", "kind", "state"]}),
+        (None, {"fields": ["name", ("short_name", "native_name"), "slug", ("kind", "state")]}),
         (
             _("What it does"),
             {"fields": ["summary", "description", "community", "topics", "target_groups", "languages"]},
@@ -75,7 +40,7 @@ class OrganisationAdmin(translations.TranslatedAdmin):
             _("Where"),
             {
                 "fields": [
-                    *["district", "quarter", "address_public", "street", ("postcode", "city"), "rooms"],
+                    *[("district", "quarter"), "address_public", "street", ("postcode", "city"), "rooms"],
                     *[("latitude", "longitude"), ("step_free", "accessible_toilet", "hearing_loop"), "access_note"],
                 ]
             },
@@ -85,14 +50,55 @@ class OrganisationAdmin(translations.TranslatedAdmin):
             _("Legal form and source"),
             {
                 "fields": [
-                    *["department", "legal_form", "founded", ("register_court", "register_number")],
-                    *["source", "basis", "consent_on", "confirmed_on", "confirmed_by"],
-                    *["uuid", "created_at", "changed_at"],
+                    *["department", ("legal_form", "founded"), ("register_court", "register_number")],
+                    *["source", ("basis", "consent_on"), ("confirmed_on", "confirmed_by")],
+                    *["uuid", ("created_at", "changed_at"), "merged_into"],
                 ]
             },
         ),
         *translations.fieldsets(Organisation),
     ]
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_told(self, organisation):
+        return organisation.get_state_display()
+
+    @admin.display(description=_("contact"), boolean=True, ordering="has_contact")
+    def contact_told(self, organisation):
+        return organisation.has_contact
+
+    @admin.display(description=_("confirmed"), ordering="confirmed_on")
+    def confirmed_told(self, organisation):
+        """The day; marked where a published entry was not confirmed for a year."""
+        if not organisation.confirmed_on:
+            return _("never")
+        day = date_format(organisation.confirmed_on, "SHORT_DATE_FORMAT")
+        return format_html('<span class="stale">{}</span>', day) if organisation.is_stale else day
+
+    def get_queryset(self, request):
+        reachable = Contact.objects.public().filter(organisation=OuterRef("pk"))
+        return super().get_queryset(request).annotate(has_contact=Exists(reachable))
+
+    def get_search_results(self, request, queryset, search_term):
+        """The search of the site, in its order unless a column was chosen to sort by."""
+        if not search_term.strip():
+            return queryset, False
+        pks = office_search.find(search_term)
+        found = queryset.filter(pk__in=pks)
+        if request.GET.get("o"):
+            return found, False
+        return found.order_by(Case(*(When(pk=pk, then=place) for place, pk in enumerate(pks)), default=len(pks))), False
+
+    def get_actions(self, request):
+        more = bulk.actions() if self.has_change_permission(request) else {}
+        return {**super().get_actions(request), **more}
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Merging has a page of its own."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "state":
+            field.choices = [choice for choice in field.choices if choice[0] != Organisation.State.MERGED]
+        return field
 
     def save_model(self, request, obj, form, change):
         if "confirmed_on" in form.changed_data:
@@ -104,65 +110,19 @@ class OrganisationAdmin(translations.TranslatedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         indexing.index([form.instance.pk])
+        self.tell_duplicates(request, form.instance)
+
+    def tell_duplicates(self, request, organisation):
+        found = duplicates.likely(organisation)
+        if found:
+            names = format_html_join("; ", "{} ({})", ((one.name, ", ".join(why)) for one, why in found))
+            messages.warning(request, gettext("There may already be an entry of this association: %s") % names)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        organisation = self.get_object(request, object_id)
+        likely = duplicates.likely(organisation) if organisation else []
+        return super().change_view(request, object_id, form_url, {"likely": likely, **(extra_context or {})})
 
     def has_delete_permission(self, request, obj=None):
         """Entries are hidden or marked as dissolved, never deleted."""
         return False
-
-
-class PartAdmin(translations.TranslatedAdmin):
-    """Something that belongs to an organisation, whose entry changes with it."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        former = form.initial.get("organisation", form.instance.organisation_id)
-        indexing.index({form.instance.organisation_id, former})
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        indexing.index([obj.organisation_id])
-
-    def delete_queryset(self, request, queryset):
-        organisations = list(queryset.values_list("organisation_id", flat=True))
-        super().delete_queryset(request, queryset)
-        indexing.index(organisations)
-
-
-@admin.register(Offer)
-class OfferAdmin(PartAdmin):
-    list_display = ["title", "organisation", "when", "cost", "active_from", "active_to"]
-    list_filter = ["cost", "childcare", "online", "topics"]
-    search_fields = ["title", "organisation__name"]
-    list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation", "topics", "target_groups", "languages"]
-    fieldsets = [
-        (None, {"fields": ["organisation", "title", "text", "topics", "target_groups", "languages"]}),
-        (_("When and where"), {"fields": ["when", "where", "online", ("active_from", "active_to")]}),
-        (_("Conditions"), {"fields": ["cost", "cost_note", "childcare"]}),
-        *translations.fieldsets(Offer),
-    ]
-
-
-@admin.register(Contact)
-class ContactAdmin(PartAdmin):
-    list_display = ["role", "organisation", "person", "phone", "email", "public"]
-    list_filter = ["public"]
-    search_fields = ["role", "person", "email", "organisation__name"]
-    list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation", "languages"]
-    fieldsets = [
-        (
-            None,
-            {"fields": ["organisation", "role", "person", "phone", "fax", "email", "languages", "public", "position"]},
-        ),
-        *translations.fieldsets(Contact),
-    ]
-
-
-@admin.register(OrganisationMembership)
-class OrganisationMembershipAdmin(RenewingAdmin):
-    list_display = ["member", "umbrella", "since", "until"]
-    list_filter = ["umbrella"]
-    search_fields = ["member__name", "umbrella__name"]
-    list_select_related = ["member", "umbrella"]
-    autocomplete_fields = ["member", "umbrella"]

@@ -13,11 +13,12 @@ from ..models import (
     TargetGroup,
     Topic,
 )
-from . import translations
+from . import rooms, translations
 from .renewing import RenewingAdmin
 
 
 class WordsAdmin(RenewingAdmin):
+    room = rooms.OFFICE_DATA
     """Whatever changes here, the search learns at once."""
 
     def renew(self):
@@ -34,9 +35,19 @@ class TermAdmin(WordsAdmin):
         ]
         return [(None, {"fields": german}), *translations.fieldsets(self.model)]
 
-    def has_delete_permission(self, request, obj=None):
-        """A term in use would vanish from entries without a word."""
-        return False
+    def get_deleted_objects(self, objs, request):
+        """A term in use would vanish from entries without a word, so these entries protect it."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, missing, [*protected, *users_of(objs)]
+
+
+def users_of(terms):
+    """What uses any of the terms, as a list of texts."""
+    for relation in terms[0]._meta.related_objects if terms else []:
+        if relation.many_to_many and not relation.related_model._meta.proxy:
+            model, wanted = relation.related_model, {f"{relation.field.name}__in": list(terms)}
+            for thing in model._base_manager.filter(**wanted).distinct():
+                yield f"{model._meta.verbose_name}: {thing}"
 
 
 @admin.register(Topic)
@@ -54,6 +65,7 @@ class SynonymAdmin(WordsAdmin):
 
 
 class PlaceAdmin(translations.TranslatedAdmin):
+    room = rooms.OFFICE_DATA
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
     readonly_fields = ["code"]
@@ -85,6 +97,7 @@ class QuarterAdmin(PlaceAdmin):
 
 @admin.register(Page)
 class PageAdmin(RenewingAdmin):
+    room = rooms.OFFICE_DATA
     list_display = ["title", "slug", "in_footer", "position"]
     search_fields = ["title", "text"]
     fieldsets = [

@@ -1,24 +1,75 @@
-"""Fields of every content language in the admin: German open, the others folded."""
+"""Texts in every content language: German open, each other language folded, with the German beside its fields."""
 
 from django.conf import settings
-from django.contrib import admin
-from django.utils.translation import get_language_info
+from django.forms import Textarea
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext
+
+from ..translated import direction
+from .remembered import RememberedAdmin
+from .widgets import LineBeside, PlainFields, TextBeside
 
 
 def fieldsets(model):
-    """One folded group of fields per language."""
-    fields = model._meta.get_field("i18n").fields
+    """One folded group of fields per language, named by its code until an entry is shown."""
     return [
-        (
-            get_language_info(code)["name_local"],
-            {"classes": ["collapse"], "fields": [f"{name}_{code}" for name in fields]},
-        )
+        (code, {"classes": ["collapse", f"language-{code}"], "fields": [f"{name}_{code}" for name in texts_of(model)]})
         for code in settings.MODELTRANS_AVAILABLE_LANGUAGES
     ]
 
 
-class TranslatedAdmin(admin.ModelAdmin):
+def texts_of(model):
+    """The names of the fields that are translated."""
+    return model._meta.get_field("i18n").fields if hasattr(model, "i18n") else ()
+
+
+def is_language(name, options):
+    return f"language-{name}" in options.get("classes", ())
+
+
+def legend(code, thing):
+    """The language's own name, its name for the reader, and how much of the German is translated."""
+    info = get_language_info(code)
+    own, told = info["name_local"], info["name_translated"]
+    name = format_html('<span lang="{}" dir="{}">{}</span>', code, direction(code), own)
+    german = [text for text in texts_of(type(thing)) if getattr(thing, text)]
+    done = [text for text in german if (thing.i18n or {}).get(f"{text}_{code}")]
+    share = gettext("%(done)s of %(all)s") % {"done": len(done), "all": len(german)}
+    return format_html('{}{} <span class="told">{}</span>', name, "" if own == told else f" · {told}", share)
+
+
+def put_beside(field, name, code, thing):
+    """Gives a form's field for a translation its language and the German text."""
+    widget = TextBeside if isinstance(field.widget, Textarea) else LineBeside
+    attrs = field.widget.attrs | {"lang": code, "dir": direction(code)}
+    field.label = type(thing)._meta.get_field(name).verbose_name
+    field.widget = widget(getattr(thing, name), attrs)
+
+
+class TranslatedAdmin(PlainFields, RememberedAdmin):
     """Something in several languages; a language that was left empty leaves no trace."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        for code in settings.MODELTRANS_AVAILABLE_LANGUAGES if obj else ():
+            for name in texts_of(self.model):
+                if field := form.base_fields.get(f"{name}_{code}"):
+                    put_beside(field, name, code, obj)
+        return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """What is new begins in German; its translations follow when there is something to translate."""
+        if obj:
+            shown = context["adminform"].fieldsets
+            named = [legend(name, obj) if is_language(name, options) else name for name, options in shown]
+            context["adminform"].fieldsets = [(name, one[1]) for name, one in zip(named, shown, strict=True)]
+        context["has_translations"] = bool(obj and texts_of(self.model))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Named are the things themselves; choices and rows of the search go with them unsaid."""
+        named, *others = super().get_deleted_objects(objs, request)
+        return [one for one in named if not isinstance(one, list)], *others
 
     def save_model(self, request, obj, form, change):
         if hasattr(obj, "i18n"):

@@ -12,7 +12,7 @@ MISSES = "/admin/organisations/searchmiss/"
 
 def log_in(page, name="redaktion"):
     page.goto("/admin/")
-    page.locator("input[name=username]").fill(f"{name}@demo.example")
+    page.locator("input[name=login]").fill(f"{name}@demo.example")
     page.locator("input[name=password]").fill(STAFF_PASSWORD)
     page.locator("input[name=password]").press("Enter")
     expect(page.locator("#user-tools")).to_be_visible()

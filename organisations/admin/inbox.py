@@ -6,25 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..models import ErrorReport, SearchMiss
-
-
-class OpenFilter(admin.SimpleListFilter):
-    title = _("settled")
-    parameter_name = "settled"
-
-    def lookups(self, request, model_admin):
-        return [("no", _("not yet")), ("yes", _("settled"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "no":
-            return queryset.open()
-        return queryset.filter(handled_at__isnull=False) if self.value() == "yes" else queryset
+from . import rooms
+from .filters import SettledFilter
+from .remembered import RememberedAdmin
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(RememberedAdmin):
+    room, position = rooms.INBOX, 1
     list_display = ["organisation", "matter", "text", "created_at", "handled_at", "handled_by"]
-    list_filter = [OpenFilter, "matter"]
+    list_filter = [SettledFilter, "matter"]
     list_select_related = ["organisation", "handled_by"]
     search_fields = ["organisation__name", "text"]
     date_hierarchy = "created_at"
@@ -44,6 +35,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
 @admin.register(SearchMiss)
 class SearchMissAdmin(admin.ModelAdmin):
+    room, position = rooms.INBOX, 2
     list_display = ["word", "day", "times"]
     date_hierarchy = "day"
     search_fields = ["word"]

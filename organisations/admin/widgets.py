@@ -1,0 +1,67 @@
+"""Fields of the administration: the browser's own controls, with every choice in sight and no windows that pop up."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
+from django.db import models
+
+MOST_IN_SIGHT = 12  # more boxes than these are folded behind what is ticked
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    template_name = "admin/widgets/ticks.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        boxes = [box for _group, found, _index in context["widget"]["optgroups"] for box in found]
+        ticked = [box["label"] for box in boxes if box["selected"]]
+        context["widget"] |= {"boxes": boxes, "ticked": ticked, "folded": len(boxes) > MOST_IN_SIGHT}
+        return context
+
+
+class PlainFields:
+    """For pages and for tables inside them."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        if isinstance(field, forms.CharField):
+            field.widget.attrs.setdefault("dir", "auto")  # German in an Arabic page and the other way round
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **{"widget": forms.Select} | kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **{"widget": Ticks} | kwargs)
+
+
+class Beside:
+    """A field for a translation, with the German text before it."""
+
+    template_name = "admin/widgets/beside.html"
+
+    def __init__(self, german, attrs):
+        super().__init__(attrs)
+        self.german = german
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget |= {"german": self.german, "itself": super().template_name}
+        described = [widget["attrs"].get("aria-describedby"), f"{widget['attrs']['id']}_german"]
+        widget["attrs"]["aria-describedby"] = " ".join(filter(None, described))
+        return context
+
+
+class LineBeside(Beside, AdminTextInputWidget):
+    pass
+
+
+class TextBeside(Beside, AdminTextareaWidget):
+    pass
