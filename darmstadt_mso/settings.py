@@ -212,6 +212,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+# Half a minute more or less, for telephones whose clock is not quite right.
+MFA_TOTP_TOLERANCE = 1
 # Staff get their account from the office, which knows their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Whoever works in the admin has a second factor; only the demo does without.

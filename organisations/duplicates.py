@@ -102,15 +102,16 @@ class Facts:
     @cached_property
     def signs(self):
         """Everything by which the entry may be found that has one of these, too."""
-        return {
-            *product(["sound"], map(likeness.sound, self.titles)),
-            *product(["short"], self.short_forms | self.initials),
-            *product(["register"], [self.register]),
-            *product(["page"], self.sites),
-            *product(["host"], self.hosts | self.domains),
-            *product(["address"], self.addresses),
-            *product(["number"], self.numbers),
+        found = {
+            "sound": map(likeness.sound, self.titles),
+            "short": self.short_forms | self.initials,
+            "register": [self.register],
+            "page": self.sites,
+            "host": self.hosts | self.domains,
+            "address": self.addresses,
+            "number": self.numbers,
         }
+        return {(kind, value) for kind, values in found.items() for value in values if value}
 
 
 def site(url):

@@ -72,6 +72,10 @@ OFFICE = {
     "admin:autocomplete": "llx+xx+l",
     "admin:view_on_site": "ll>>>>>l",
     "admin:app_list": "ll0++++l",
+    "admin:organisations_organisation_xlsx": "llx++++l",
+    "admin:organisations_organisation_csv": "llx++++l",
+    "admin:organisations_organisation_merge": "llx+xx+l",
+    "admin:organisations_spreadsheetimport_template": "llx+xx+l",
     "admin:auth_user_password_change": "llxxxx+l",
 }
 # changelist, add, change, delete
@@ -211,8 +215,11 @@ def office_url(name, organisation):
         "admin:app_list": ["organisations"],
         "admin:auth_user_password_change": [make_user().pk],
     }
-    query = "?app_label=organisations&model_name=organisation&field_name=topics" if "autocomplete" in name else ""
-    return reverse(name, args=values.get(name, [])) + query
+    queries = {
+        "admin:autocomplete": "?app_label=organisations&model_name=organisation&field_name=topics",
+        "admin:organisations_organisation_merge": f"?ids={organisation.pk},{make_organisation().pk}",
+    }
+    return reverse(name, args=values.get(name, [])) + queries.get(name, "")
 
 
 @pytest.mark.parametrize("name", [name for name in OFFICE if name != "admin:logout"])

@@ -9,6 +9,7 @@ from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
@@ -21,7 +22,7 @@ def kept(view):
 
     @wraps(view)
     def keeping(request, *args, **kwargs):
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.method != "GET" or is_somebodys(request):
             return view(request, *args, **kwargs)
         pages, key = caches["pages"], key_of(request)
         if (page := pages.get(key)) is not None:
@@ -32,6 +33,11 @@ def kept(view):
         return response
 
     return keeping
+
+
+def is_somebodys(request):
+    """Whether the page may say something that is meant for this visitor only: an account's, or a message."""
+    return bool({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & set(request.COOKIES))
 
 
 def key_of(request):

@@ -1,7 +1,8 @@
 """Who may work here, with which role."""
 
-from allauth.account import admin as address_pages
-from allauth.mfa import admin as factor_pages
+import allauth.account.admin  # noqa: F401 — registers the pages that are withdrawn below
+import allauth.mfa.admin  # noqa: F401
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -24,7 +25,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 # Addresses and second factors belong to their owners; secrets are shown to nobody.
-admin.site.unregister([address_pages.EmailAddress, factor_pages.Authenticator])
+admin.site.unregister([EmailAddress, Authenticator])
 
 
 class UserForm(UnseenChanges, UserChangeForm):
@@ -50,6 +51,12 @@ class PortalUserAdmin(RememberedAdmin, UserAdmin):
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
     readonly_fields = ["last_login", "date_joined"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            # The former address must neither log in nor get codes any more.
+            EmailAddress.objects.filter(user=obj).delete()
 
     def get_queryset(self, request):
         """Whoever is no superuser neither sees superusers nor makes one."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
@@ -19,7 +20,7 @@ def ask(act, model_admin, request, queryset):
     if request.POST.get("confirmed"):
         number = publishing.carry_out(act, queryset, request.user)
         message = ngettext("%(n)s entry is %(done)s.", "%(n)s entries are %(done)s.", number)
-        model_admin.message_user(request, message % {"n": number, "done": act.done})
+        model_admin.message_user(request, message % {"n": number, "done": act.done}, messages.SUCCESS)
         return None
     possible, others = publishing.sort_out(act, queryset)
     context = {

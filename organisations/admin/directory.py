@@ -116,7 +116,8 @@ class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdm
         found = duplicates.likely(organisation)
         if found:
             names = format_html_join("; ", "{} ({})", ((one.name, ", ".join(why)) for one, why in found))
-            messages.warning(request, gettext("There may already be an entry of this association: %s") % names)
+            words = gettext("There may already be an entry of this association: {names}")
+            messages.warning(request, format_html(words, names=names))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         organisation = self.get_object(request, object_id)

@@ -124,8 +124,11 @@ class SpreadsheetImportAdmin(admin.ModelAdmin):
                 importing.choose(run, list(wrong), False)
             if "all_new" in request.POST:
                 importing.decide_all_new(run)
+            if "try_again" in request.POST:
+                importing.try_again(run)
+                return redirect(self.url_of(run))
             if "import" in request.POST:
-                importing.begin(run)
+                importing.begin(run, request.user)
                 return redirect(self.url_of(run))
         except importing.NotNow:
             messages.error(request, why_not(run))

@@ -644,10 +644,6 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('draft', 'draft'), ('pending', 'waiting for approval'), ('published', 'published'), ('hidden', 'hidden'), ('dissolved', 'dissolved'), ('merged', 'merged with another entry')], default='draft', max_length=10, verbose_name='state'),
         ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_key'], name='organisation_name_parts', opclasses=['gin_trgm_ops']),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organisations_contactevent" ("email", "fax", "i18n", "id", "organisation_id", "person", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public", "role") VALUES (NEW."email", NEW."fax", NEW."i18n", NEW."id", NEW."organisation_id", NEW."person", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."public", NEW."role"); RETURN NULL;', hash='8a73b20ef4008916c6608e1acbeeca19b7aa5cd7', operation='INSERT', pgid='pgtrigger_insert_insert_06a36', table='organisations_contact', when='AFTER')),

@@ -1,6 +1,7 @@
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
+from django.db.models.functions import Lower
 
 from darmstadt_mso.lib.one_history import OneHistory
 
@@ -17,6 +18,15 @@ def add(apps, schema_editor):
         group.permissions.add(*more)
 
 
+def lower_addresses(apps, schema_editor):
+    """Logging in compares addresses in small letters."""
+    apps.get_model("organisations", "User").objects.update(email=Lower("email"))
+
+
 class Migration(migrations.Migration):
     dependencies = [("organisations", "0003_history_merging_and_lists")]
-    operations = [OneHistory(), migrations.RunPython(add, migrations.RunPython.noop)]
+    operations = [
+        OneHistory(),
+        migrations.RunPython(add, migrations.RunPython.noop),
+        migrations.RunPython(lower_addresses, migrations.RunPython.noop),
+    ]

@@ -3,7 +3,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -152,10 +151,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_key", "pk"]
-        indexes = [
-            models.Index("state", "name_key", name="organisation_by_name"),
-            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organisation_name_parts"),
-        ]
+        indexes = [models.Index("state", "name_key", name="organisation_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="organisation_merged_into_another",

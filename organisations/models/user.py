@@ -8,7 +8,7 @@ class UserManager(BaseUserManager):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -40,6 +40,11 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody already has an account with this e-mail address."),
             )
         ]
+
+    def clean(self):
+        """Logging in compares addresses in small letters."""
+        super().clean()
+        self.email = self.email.lower()
 
     def __str__(self):
         return self.get_full_name() or self.email

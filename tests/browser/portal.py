@@ -12,7 +12,10 @@ from tests.faults.processes import PROJECT, wait_until
 
 START_PATIENCE = 240  # seconds; a first start makes a database and fills it
 # Of the person who runs the tests: a portal that obeyed them would be another one.
-NOT_PASSED_ON = {"DATABASE_URL", "HOST", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "SECRET_KEY", "KEEP_PAGES", "PROXY_COUNT"}
+NOT_PASSED_ON = {
+    *("DATABASE_URL", "HOST", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "SECRET_KEY", "KEEP_PAGES", "PROXY_COUNT"),
+    *("EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+}
 STAFF_PASSWORD = "demo-darmstadt"
 
 

@@ -1,13 +1,15 @@
 """The list that an office has kept for years: its own headings, its own order, and mistakes."""
 
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
+from zlib import crc32
 
 from openpyxl import Workbook
 
 FIRST_ROW = 2  # below the headings
-# Found by every row's e-mail address, and by nothing else in the directory.
-DOMAIN = "obstwiese.example"
+# The office finds by it all associations of the list, and nothing else.
+QUERY = "obstwiese"
+DOMAIN = f"{QUERY}.example"
 # As no other portal would write or sort them.
 HEADINGS = {
     "website": "Homepage",
@@ -54,17 +56,17 @@ FAULTS = [
 SAME, TWIN = 30, 254  # rows with one name
 
 
-def association(number, name):
+def association(number, name, domain=DOMAIN):
     """The cells of a row without mistakes."""
     return {
-        "website": f"https://{number}.{DOMAIN}",
-        "contact_email": f"verein{number}@{DOMAIN}",
+        "website": f"https://{number}.{domain}",
+        "contact_email": f"verein{number}@{domain}",
         "name": f"{name} e.V.",
         "street": f"Obstweg {number}",
         "postcode": 64283,
         "topics": "Kultur und Kunst, Nachbarschaft und Stadtteil",
         "languages": "Deutsch; Türkisch",
-        "contact_phone": f"06151 {500_000 + 7 * number}",
+        "contact_phone": f"06151 {crc32(name.encode())}",
         "summary": "Wir pflegen alte Obstsorten und feiern zusammen.",
         "confirmed_on": "01.09.2025",
         "consent_on": "15.03.2024",
@@ -73,17 +75,18 @@ def association(number, name):
     }
 
 
-def associations(count):
-    return {row: association(row, name) for row, name in enumerate(islice(NAMES, count), FIRST_ROW)}
+def associations(names, domain=DOMAIN):
+    """{row: cells}"""
+    return {row: association(row, name, domain) for row, name in enumerate(names, FIRST_ROW)}
 
 
 def kept_for_years(count, doubtful):
-    """{row: cells} with all FAULTS, one association twice, and in the last row one that may be in the directory."""
-    rows = associations(count)
+    """Rows with all FAULTS, one association twice, and in the last row one that may be in the directory."""
+    rows = associations(NAMES[:count])
     for fault in FAULTS:
         rows[fault.row][fault.code] = fault.wrong
     rows[TWIN]["name"] = rows[SAME]["name"]
-    rows[max(rows)]["name"] = doubtful
+    rows[max(rows)] |= {"name": doubtful, "website": None, "contact_email": "post@elefantenlaterne.example"}
     return rows
 
 

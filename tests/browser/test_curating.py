@@ -6,59 +6,208 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accounts import code_of
+from tests.browser.curating import ALL, DOUBTS, ERRORS, IMPORTS, SUCCESS, ask_for, look_again, open_entry, send
 from tests.browser.finder import LIST, hits
 from tests.browser.keyboard import Hands
 from tests.browser.office import ORGANISATIONS, log_in
 from tests.browser.portal import STAFF_PASSWORD
-from tests.browser.spreadsheet import FAULTS, QUERY, TWIN, kept_for_years, written
+from tests.browser.spreadsheet import FAULTS, QUERY, TWIN, associations, kept_for_years, written
 
-IMPORTS = "/admin/organisations/spreadsheetimport/"
 PEOPLE = "/admin/organisations/user/"
 COLLEAGUE = "kollegin@demo.example"
 ROWS = 300
-DOUBTFUL = "Elefantenlaterne, Frauenkreis e.V."
-DOUBTFUL_ADDRESS = f"{LIST}elefantenlaterne-frauenkreis/"
-KEPT = "Elefantenlaterne – Thailändischer Frauenkreis e.V."
-ALL_ERRORS, DOUBTS = "button[value='?zeige=fehler']", "button[value='?zeige=zweifel']"
+DOUBTFUL, KEPT = "Elefantenlaterne, Frauenkreis e.V.", "Elefantenlaterne – Thailändischer Frauenkreis e.V."
 
 
-def hands_of(browse, **settings):
-    return Hands(browse(reduced_motion="reduce", **settings))
+# The way of a colleague who has no mouse
 
 
-@pytest.fixture
-def leader(browse):
-    """Whoever leads the office, before the desk."""
-    page = browse(reduced_motion="reduce")
-    return Hands(log_in(page, "leitung"))
-
-
-# Somebody new
-
-
-@pytest.fixture(scope="module")
-def colleague(): ...
-
-
-def test_the_lead_makes_an_account_for_a_colleague_by_keyboard(leader, browse):
-    make_account(leader, "neue.kollegin@demo.example", "Redaktion")
-    hands = hands_of(browse)
-    log_in(hands.page, "neue.kollegin")
-    expect(hands.page.locator(f".room-link[href='{IMPORTS}']")).to_be_visible()
-    expect(hands.page.locator(f".room-link[href='{PEOPLE}']")).to_have_count(0)
+def hands_of(browse):
+    return Hands(browse(reduced_motion="reduce"))
 
 
 def make_account(hands, address, role):
+    """As the one who leads the office, from the desk to the list of people."""
     hands.follow(f".room-link[href='{PEOPLE}']")
-    hands.skip()
     hands.follow(".object-tools .addlink")
     hands.keyboard.type(address)  # the first field has the focus
     hands.write("#id_password1", STAFF_PASSWORD)
     hands.write("#id_password2", STAFF_PASSWORD)
     hands.enter()
-    expect(hands.page.locator(".notice.success")).to_be_visible()
     hands.press("#id_is_staff", "Space")
     hands.to("#id_groups")
     hands.keyboard.type(role)
     hands.follow("input[name=_save]")
     expect(hands.page.locator("#result_list tbody tr", has_text=address)).to_contain_text(role)
+
+
+@pytest.fixture
+def colleague(browse):
+    """Address of somebody new, who may edit the directory."""
+    hands = hands_of(browse)
+    log_in(hands.page, "leitung")
+    make_account(hands, COLLEAGUE, "Redaktion")
+    return COLLEAGUE
+
+
+@pytest.fixture
+def hidden_afterwards(browse):
+    """The tests that follow find the directory as it was."""
+    yield
+    page = log_in(browse())
+    page.goto(f"{ORGANISATIONS}?q={QUERY}&state=published")
+    if page.locator("#action-toggle").count():
+        page.locator("#action-toggle").click()
+        page.locator(".actions .question a").click()
+        ask_for(page, "hide")
+        page.locator(".bulk [type=submit]").click()
+        expect(page.locator(SUCCESS)).to_be_visible()
+
+
+@pytest.mark.usefixtures("hidden_afterwards")
+def test_the_list_of_many_years_comes_into_the_directory_by_keyboard_alone(colleague, browse, tmp_path):
+    hands = hands_of(browse)
+    log_in_with_second_factor(hands, colleague)
+    upload(hands, written(tmp_path / "Vereine.xlsx", kept_for_years(ROWS, DOUBTFUL)))
+    correct(hands)
+    decide_and_import(hands)
+    merge(hands)
+    publish(hands)
+    look_as_resident(browse())
+
+
+def log_in_with_second_factor(hands, address):
+    log_in_with_password(hands, address)
+    secret = set_up_app(hands)
+    hands.press(".account-button")
+    hands.follow("#logout-form button")
+    log_in_with_password(hands, address)
+    hands.write("#id_code", code_of(secret))
+    hands.enter()
+    expect(hands.page).to_have_url(re.compile("/admin/$"))
+
+
+def log_in_with_password(hands, address):
+    hands.page.goto("/konto/login/")
+    hands.write("#id_login", address)
+    hands.write("#id_password", STAFF_PASSWORD)
+    hands.enter()
+
+
+def set_up_app(hands):
+    hands.press(".account-button")
+    hands.follow("#account a[href='/konto/2fa/']")
+    hands.follow("main a[href='/konto/2fa/totp/activate/']")
+    hands.write("#id_password", STAFF_PASSWORD)
+    hands.enter()
+    secret = hands.page.locator(".secret").inner_text().replace(" ", "")
+    hands.write("#id_code", code_of(secret))
+    hands.enter()
+    hands.follow("main a[href='/admin/']")
+    return secret
+
+
+def upload(hands, file):
+    hands.follow(f".object-tools a[href='{IMPORTS}add/']")
+    hands.to("#id_file")
+    hands.page.locator("#id_file").set_input_files(file)
+    hands.follow("main .button[type=submit]")
+    expect(hands.page.locator(ALL)).to_contain_text(str(ROWS))
+    expect(hands.page.locator(ERRORS)).to_contain_text("7")
+
+
+def correct(hands):
+    """The key in the last cell saves them all, and decides nothing else."""
+    hands.follow(ERRORS)
+    for fault in FAULTS:
+        cell = f"#row-{fault.row} [name$='-{fault.code}']"
+        expect(hands.page.locator(cell)).to_have_value(fault.wrong)
+        hands.write(cell, fault.right)
+    hands.press(f"#row-{TWIN} [name=chosen]", "Space")
+    hands.to(cell, back=True)
+    hands.enter()
+    expect(hands.page.locator(ERRORS)).to_contain_text("0")
+    expect(hands.page.locator(DOUBTS)).to_contain_text("1")
+
+
+def decide_and_import(hands):
+    hands.follow(DOUBTS)
+    hands.to(".import-same [type=radio] >> nth=0")
+    hands.keyboard.press("ArrowDown")
+    expect(hands.page.locator(".import-same [value=new]")).to_be_checked()
+    hands.follow("[name=import]", back=True)
+    expect(hands.page.locator(SUCCESS)).to_be_visible()
+    hands.follow(f"{SUCCESS} a")
+
+
+def find(hands, words):
+    hands.write("#searchbar", words)
+    hands.enter()
+
+
+def merge(hands):
+    """From the new entry, which tells that there is another; the published one shall stay."""
+    find(hands, "Elefantenlaterne")
+    hands.follow(f"#result_list tbody a:text-is('{DOUBTFUL}')")
+    hands.follow(".likely a[href*='ids=']")
+    hands.follow(".submit-row a[href*='ids=']")
+    hands.follow(".submit-row [type=submit]")
+    expect(hands.page.locator(SUCCESS)).to_contain_text(DOUBTFUL)
+    expect(hands.page.locator("#id_name")).to_have_value(KEPT)
+
+
+def publish(hands):
+    hands.follow(f".room-link[href='{ORGANISATIONS}']")
+    find(hands, QUERY)
+    hands.press("#action-toggle", "Space")
+    hands.press(".actions .question a", back=True)
+    hands.choose("select[name=action]", "publish")
+    hands.follow(".actions [type=submit]")
+    number = ROWS - 2  # all but the twin and the one that was merged
+    expect(hands.page.locator(".bulk-list li")).to_have_count(number)
+    hands.follow(".bulk [type=submit]")
+    expect(hands.page.locator(SUCCESS)).to_contain_text(str(number))
+
+
+def look_as_resident(page):
+    page.goto(f"{LIST}?q=nachgetragener+quittenkreis")
+    expect(hits(page)).to_have_text(["Nachgetragener Quittenkreis"])
+    hits(page).click()
+    expect(page.locator("main")).to_contain_text("verein120@obstwiese.example")
+    page.goto(f"{LIST}elefantenlaterne-frauenkreis/")
+    expect(page.locator("h1")).to_have_text(KEPT)
+
+
+# Without JavaScript, and two at once
+
+
+def test_a_list_is_imported_without_javascript(browse, tmp_path):
+    rows = associations(["Birnenlaube", "Birnenkahn", "Birnenofen"], "birnen.example")
+    rows[3]["postcode"] = "fehlt"
+    page = log_in(browse(javascript=False))
+    send(page, written(tmp_path / "Birnen.xlsx", rows))
+    look_again(page)
+    page.locator(ERRORS).click()
+    page.locator("#row-3 [name$=-postcode]").fill("64285")
+    page.locator("[name=save]").click()
+    expect(page.locator(ERRORS)).to_contain_text("0")
+    page.locator("[name=import]").click()
+    look_again(page)
+    expect(page.locator(SUCCESS)).to_be_visible()
+    expect(page.locator(".import-row h2 a")).to_have_text([cells["name"] for cells in rows.values()])
+
+
+def test_the_second_of_two_people_sees_both_versions_before_saving_theirs(browse):
+    first, second = log_in(browse(), "redaktion"), log_in(browse(), "leitung")
+    for page, rooms in ((first, "Hinterhaus"), (second, "Vorderhaus")):
+        open_entry(page, "mondkrug").locator("#id_rooms").fill(rooms)
+    first.locator("input[name=_continue]").click()
+    expect(first.locator(SUCCESS)).to_be_visible()
+    second.locator("input[name=_continue]").click()
+    expect(second.locator(".unseen")).to_contain_text("Demo Redaktion")
+    expect(second.locator(".unseen ins")).to_have_text("Hinterhaus")
+    expect(second.locator("#id_rooms")).to_have_value("Vorderhaus")
+    second.locator("input[name=_continue]").click()
+    expect(second.locator(SUCCESS)).to_be_visible()
+    first.reload()
+    expect(first.locator("#id_rooms")).to_have_value("Vorderhaus")

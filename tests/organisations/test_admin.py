@@ -1,6 +1,8 @@
 """The office's pages: whatever is saved there shows at once."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from organisations.models import (
@@ -309,3 +311,39 @@ def test_nobody_makes_a_superuser_but_a_superuser(client):
 def test_the_desk_is_in_german_and_names_the_portal(editor):
     page = tree(editor.get("/admin/"))
     assert (page.get("lang"), text(page.find("head/title"))) == ("de", "Schreibtisch | Verwaltung")
+
+
+def test_an_address_is_kept_in_small_letters_as_logging_in_needs_it(client):
+    let_in(client, make_user("Leitung"))
+    user = make_user("Redaktion")
+    save(client, user, email="Grosse.Anna@Example.org")
+    assert User.objects.get(pk=user.pk).email == "grosse.anna@example.org"
+    assert User.objects.create_user("Grosse.Berta@Example.org").email == "grosse.berta@example.org"
+
+
+def test_a_former_address_neither_logs_in_nor_gets_codes(client):
+    let_in(client, make_user("Leitung"))
+    user, other = make_user("Redaktion"), make_user("Redaktion")
+    for one in (user, other):
+        EmailAddress.objects.create(user=one, email=one.email, primary=True)
+    save(client, user, email="neu@example.org")
+    assert list(EmailAddress.objects.values_list("user", flat=True)) == [other.pk]
+
+
+def test_whoever_lost_the_telephone_is_helped_after_a_question(client):
+    let_in(client, make_user("Leitung"))
+    user, other = make_user("Redaktion", first_name="Erika"), make_user("Redaktion")
+    for one in (user, other):
+        Authenticator.objects.create(user=one, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    picked = {"action": "remove_second_factors", "_selected_action": [user.pk]}
+    assert "Erika" in text(main(tree(client.post(url_of(User(), "changelist"), picked))))
+    assert Authenticator.objects.count() == 2
+    client.post(url_of(User(), "changelist"), picked | {"confirmed": "yes"})
+    assert list(Authenticator.objects.values_list("user", flat=True)) == [other.pk]
+
+
+def test_secrets_and_addresses_of_accounts_have_no_pages(client):
+    client.force_login(User.objects.create_superuser("chef@example.org", "ein langes Geheimnis"))
+    let_in(client, User.objects.get(email="chef@example.org"))
+    pages = ("mfa/authenticator", "account/emailaddress", "organisations/user")
+    assert [client.get(f"/admin/{page}/").status_code for page in pages] == [404, 404, 200]

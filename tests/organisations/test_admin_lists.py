@@ -113,8 +113,8 @@ def test_a_likely_duplicate_must_be_decided_first(editor):
     send(editor, url, **{f"same-{row.pk}": str(there.pk)})
     send(editor, url, "import")
     importing.carry_out(SpreadsheetImport.objects.get().pk)
-    assert list(Organisation.objects.filter(pk=there.pk).values_list("postcode", "name")) == [("64289", "Qwimpelverein")]
-    assert len(names()) == 1
+    there.refresh_from_db()
+    assert (there.postcode, names()) == ("64289", ["Qwimpelverein"])
 
 
 def test_all_likely_duplicates_can_be_called_new_at_once(editor):
@@ -160,6 +160,14 @@ def test_a_list_is_discarded_after_a_question_and_the_directory_stays(editor):
     assert (editor.get(delete).status_code, SpreadsheetImport.objects.count()) == (200, 1)
     assert editor.post(delete).status_code == 302
     assert (SpreadsheetImport.objects.count(), names()) == (0, [])
+
+
+def test_a_list_that_an_error_stopped_can_be_tried_again(editor):
+    url = upload(editor, ("Neu", "", ""))
+    SpreadsheetImport.objects.update(state="failed")
+    assert "Ein Fehler des Portals" in look(editor, url)
+    answer = editor.post(url, {"try_again": "yes"}, follow=True)
+    assert "Die Liste wird geprüft." in text(main(tree(answer)))
 
 
 def test_nothing_of_an_imported_list_can_be_changed(editor):

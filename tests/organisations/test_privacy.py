@@ -81,7 +81,8 @@ def make_world():
     )  # fmt: skip
     for state in set(Organisation.State) - {Organisation.State.PUBLISHED}:
         hidden = make_organisation(
-            slug=f"still-{state}", state=state, merged_into=shown if state == "merged" else None, **signed(SECRET, TEXTS), i18n=translated(SECRET, ["name", "summary"]),
+            slug=f"still-{state}", state=state, merged_into=shown if state == "merged" else None,
+            **signed(SECRET, TEXTS), i18n=translated(SECRET, ["name", "summary"]),
             street=f"{SECRET}street", topics=topics, index=False,
         )  # fmt: skip
         fill_in(hidden, SECRET)

@@ -1,5 +1,8 @@
 import pytest
-from django.test import Client
+from django.contrib.messages import constants
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from organisations.models import DirectoryVersion, Organisation, SearchMiss
 from tests.factories import make_organisation, make_user
@@ -47,6 +50,17 @@ def test_what_staff_see_is_kept_for_nobody(client):
     client.force_login(make_user("Redaktion"))
     assert name_shown(client, hidden) == "neu"
     assert Client().get(f"/organisationen/{hidden.slug}/").status_code == 404
+
+
+def test_a_message_for_somebody_is_kept_for_nobody(client):
+    request = RequestFactory().get("/")
+    storage = CookieStorage(request)
+    storage.add(constants.INFO, "Nur für mich")
+    answer = HttpResponse()
+    storage.update(answer)
+    client.cookies = answer.cookies
+    assert "Nur für mich" in client.get("/kontakt/").content.decode()
+    assert "Nur für mich" not in Client().get("/kontakt/").content.decode()
 
 
 def test_a_kept_page_has_the_same_headers(client):

@@ -159,3 +159,9 @@ def test_addresses_on_the_web_need_no_scheme():
     assert values.Address().read("http://alpha.example", None) == "http://alpha.example"
     several = values.Addresses().read("alpha.example; https://beta.example/a;b,\ngamma.example", None)
     assert several == ["https://alpha.example", "https://beta.example/a;b", "https://gamma.example"]
+
+
+@pytest.mark.parametrize("number, text", [(64283.0, "64283"), (7, "7"), (3.5, "3.5"), (1e300, str(int(1e300)))])
+def test_whole_numbers_have_no_decimals(number, text):
+    """Some programs keep every number with decimals."""
+    assert values.Text().from_number(number) == text
