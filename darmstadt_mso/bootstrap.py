@@ -37,6 +37,7 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+QUICK = "not browser and not faults"
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -70,7 +71,13 @@ def bench(arguments):
 def test(arguments):
     python = prepared(TESTS)
     provide_browser(python)
-    become(python, "-m", "pytest", *(arguments or shlex.split(os.environ.get("PYTEST_ARGS", ""))))
+    chosen = arguments or shlex.split(os.environ.get("PYTEST_ARGS", ""))
+    if chosen:
+        become(python, "-m", "pytest", *chosen)
+    say("First the quick tests, on all processors ...")
+    quick = subprocess.call([python, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-m", QUICK])
+    say("Now the tests in a browser and with real processes, one after the other ...")
+    sys.exit(quick or subprocess.call([python, "-m", "pytest", "-m", f"not ({QUICK})"]))
 
 
 TARGETS = {"run": run, "manage": manage, "bench": bench, "test": test}

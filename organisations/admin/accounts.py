@@ -16,6 +16,7 @@ from ..models import User
 from . import rooms
 from .remembered import RememberedAdmin
 from .unseen import UnseenChanges
+from .widgets import PlainFields
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -33,14 +34,13 @@ class UserForm(UnseenChanges, UserChangeForm):
 
 
 @admin.register(User)
-class PortalUserAdmin(RememberedAdmin, UserAdmin):
+class PortalUserAdmin(PlainFields, RememberedAdmin, UserAdmin):
     room, position = rooms.ACCESS, 1
     form = UserForm
     add_form = UserCreationForm
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "roles", "second_factor", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
-    filter_horizontal = []
     actions = ["remove_second_factors"]
     search_fields = ["email", "first_name", "last_name"]
     fieldsets = [

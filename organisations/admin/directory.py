@@ -27,7 +27,6 @@ class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdm
     list_per_page = 50
     change_form_template = "admin/organisations/organisation/change_form.html"
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["topics", "target_groups", "languages", "quarter"]
     readonly_fields = ["state_told", "merged_into", "confirmed_by", "uuid", "created_at", "changed_at"]
     inlines = INLINES
     fieldsets = [
@@ -119,10 +118,9 @@ class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdm
             words = gettext("There may already be an entry of this association: {names}")
             messages.warning(request, format_html(words, names=names))
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        organisation = self.get_object(request, object_id)
-        likely = duplicates.likely(organisation) if organisation else []
-        return super().change_view(request, object_id, form_url, {"likely": likely, **(extra_context or {})})
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["likely"] = duplicates.likely(obj) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_delete_permission(self, request, obj=None):
         """Entries are hidden or marked as dissolved, never deleted."""

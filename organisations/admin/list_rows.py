@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Organisation, SpreadsheetRow
 from ..spreadsheets import importing
 from ..spreadsheets.columns import COLUMNS
-from ..spreadsheets.findings import Unreadable, at
 
 FACTS = 6
 Outcome = SpreadsheetRow.Outcome
@@ -57,6 +56,11 @@ class Line:
         return [Truncator(text).chars(60) for text in others[:FACTS]]
 
     @property
+    def is_asked(self):
+        """Whether somebody has to say which entry it means, or has said so and may change their mind."""
+        return bool(self.likely) and (self.row.outcome == Outcome.NEW or self.row.decided)
+
+    @property
     def whole(self):
         """What is wrong with the row as a whole."""
         return self.row.errors.get("", [])
@@ -79,10 +83,13 @@ class Decisions:
         return [line(row, entries) for row in rows]
 
     def take(self):
-        """Carries all of it out; returns problems in words. Raises importing.NotNow."""
+        """Carries all of it out; raises importing.NotNow."""
         self.choose()
-        self.decide()
-        return [problem for row in self.rows for problem in self.correct(row)]
+        # Each at once, because everything is judged against the whole list.
+        if answers := {row.pk: entry for row in self.rows for entry in self.answered(row)}:
+            importing.decide_all(self.run, answers)
+        if corrections := {row.pk: texts for row in self.rows if (texts := self.corrected(row))}:
+            importing.correct_all(self.run, corrections)
 
     def choose(self):
         ticked = set(self.sent.getlist("chosen"))
@@ -91,26 +98,18 @@ class Decisions:
             if pks:
                 importing.choose(self.run, pks, wanted)
 
-    def decide(self):
-        for row in self.rows:
-            answer = self.sent.get(f"same-{row.pk}", "")
-            known = {str(pk): pk for pk, _reasons in row.likely}
-            if answer == "new":
-                importing.decide(row, None)
-            elif answer in known:
-                importing.decide(row, Organisation.objects.get(pk=known[answer]))
+    def answered(self, row):
+        """The entry that it was said to mean, None for a new one; nothing at all if that is known already."""
+        answer, known = self.sent.get(f"same-{row.pk}"), {"new": None} | {str(pk): pk for pk, _reasons in row.likely}
+        if answer in known and not (row.decided and row.organisation_id == known[answer]):
+            yield Organisation.objects.filter(pk=known[answer]).first()
 
-    def correct(self, row):
+    def corrected(self, row):
+        """{code: text} of what is not as it was."""
         prefix = f"cell-{row.pk}-"
         sent = {key.removeprefix(prefix): text for key, text in self.sent.items() if key.startswith(prefix)}
         tidied = {code: COLUMNS[code].tidy(text) for code, text in sent.items() if code in COLUMNS}
-        texts = {code: text for code, text in tidied.items() if text != row.cells.get(code, "")}
-        try:
-            if texts:
-                importing.correct(row, texts)
-        except Unreadable as unreadable:
-            return [at(message, row=row.number) for message in unreadable.messages]
-        return []
+        return {code: text for code, text in tidied.items() if text != row.cells.get(code, "")}
 
 
 def line(row, entries):

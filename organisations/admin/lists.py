@@ -117,8 +117,7 @@ class SpreadsheetImportAdmin(admin.ModelAdmin):
         to = request.POST.get("to", "")
         back = redirect(f"{request.path}{to}" if to.startswith("?") else request.get_full_path())
         try:
-            for problem in Decisions(run, request.POST).take():
-                messages.error(request, problem)
+            Decisions(run, request.POST).take()
             if "drop_errors" in request.POST:
                 wrong = shown(run, "fehler").values_list("pk", flat=True)
                 importing.choose(run, list(wrong), False)

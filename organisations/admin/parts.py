@@ -14,42 +14,41 @@ from ..models import (
 )
 from . import rooms, translations
 from .renewing import RenewingAdmin
+from .widgets import PlainFields
 
 
-class ContactInline(admin.StackedInline):
+class ContactInline(PlainFields, admin.StackedInline):
     model = Contact
     extra = 0
     fields = [("role", "person"), ("phone", "email", "fax"), "languages", ("public", "position")]
-    autocomplete_fields = ["languages"]
     show_change_link = True
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(PlainFields, admin.TabularInline):
     model = OpeningHours
     extra = 0
     fields = ["weekday", "opens", "closes", "note"]
 
 
-class OfferInline(admin.TabularInline):
+class OfferInline(PlainFields, admin.TabularInline):
     model = Offer
     extra = 0
     fields = ["title", "when", "cost", "active_from", "active_to"]
     show_change_link = True
 
 
-class UmbrellaInline(admin.TabularInline):
+class UmbrellaInline(PlainFields, admin.TabularInline):
     model = OrganisationMembership
     fk_name = "member"
     extra = 0
-    autocomplete_fields = ["umbrella"]
 
 
-class FormerSlugInline(admin.TabularInline):
+class FormerSlugInline(PlainFields, admin.TabularInline):
     model = FormerSlug
     extra = 0
 
 
-class InternalRecordInline(admin.StackedInline):
+class InternalRecordInline(PlainFields, admin.StackedInline):
     model = InternalRecord
 
 
@@ -83,7 +82,6 @@ class OfferAdmin(PartAdmin):
     list_filter = ["cost", "childcare", "online", "topics"]
     search_fields = ["title", "organisation__name"]
     list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation", "topics", "target_groups", "languages"]
     fieldsets = [
         (None, {"fields": ["organisation", "title", "text", "topics", "target_groups", "languages"]}),
         (_("When and where"), {"fields": ["when", "where", "online", ("active_from", "active_to")]}),
@@ -99,7 +97,6 @@ class ContactAdmin(PartAdmin):
     list_filter = ["public"]
     search_fields = ["role", "person", "email", "organisation__name"]
     list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation", "languages"]
     fieldsets = [
         (
             None,
@@ -116,4 +113,3 @@ class OrganisationMembershipAdmin(RenewingAdmin):
     list_filter = ["umbrella"]
     search_fields = ["member__name", "umbrella__name"]
     list_select_related = ["member", "umbrella"]
-    autocomplete_fields = ["member", "umbrella"]

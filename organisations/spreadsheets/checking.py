@@ -74,7 +74,7 @@ class Judge:
         with translation.override(self.run.language):
             entries = fetched(self.meanings.of(row).organisation for row in rows)
             drafts = [self.judge_one(row, entries) for row in rows]
-            self.find_likely([(row, draft) for row, draft in zip(rows, drafts, strict=True) if is_undecided(row)])
+            self.find_likely([pair for pair in zip(rows, drafts, strict=True) if pair[0].outcome == Outcome.NEW])
         return drafts
 
     def judge_one(self, row, entries):
@@ -90,10 +90,10 @@ class Judge:
         row.likely = row.likely if row.decided else []
         return draft
 
-    def find_likely(self, undecided):
+    def find_likely(self, new):
         """Entries that the new ones may be: of the same name or number, and what the directory takes for alike."""
-        found = duplicates.likely_for_many([facts(draft) for _row, draft in undecided]) if undecided else []
-        for (row, _draft), answer in zip(undecided, found, strict=True):
+        found = duplicates.likely_for_many([facts(draft) for _row, draft in new]) if new else []
+        for (row, _draft), answer in zip(new, found, strict=True):
             told = {entry.pk: reasons for entry, reasons in answer}
             named = {pk: told.pop(pk, [gettext("same name")]) for pk in self.meanings.of(row).candidates}
             row.likely = [[pk, reasons] for pk, reasons in (named | told).items()]
@@ -105,10 +105,6 @@ def outcome(draft):
     if not draft.organisation.pk:
         return Outcome.NEW
     return Outcome.CHANGED if draft.changes else Outcome.UNCHANGED
-
-
-def is_undecided(row):
-    return row.outcome == Outcome.NEW and not row.decided
 
 
 def facts(draft):

@@ -8,16 +8,22 @@ SUCCESS = ".notice.success"
 ALL, ERRORS, DOUBTS = (f".import-tabs [value='?zeige={kind}']" for kind in ("", "fehler", "zweifel"))
 
 
+def press(page, css):
+    """What leads to another page."""
+    with page.expect_navigation():
+        page.locator(css).click()
+
+
 def send(page, file, prefix=""):
     page.goto(f"{prefix}{IMPORTS}add/")
     page.locator("#id_file").set_input_files(file)
-    page.locator("main .button[type=submit]").click()
+    press(page, "main .button[type=submit]")
 
 
 def look_again(page):
     """Until the work in the background is done."""
     while page.locator("#look-again").count():
-        page.locator("#look-again").click()
+        press(page, "#look-again")
 
 
 def open_entry(page, words):
@@ -27,5 +33,6 @@ def open_entry(page, words):
 
 
 def ask_for(page, act):
+    """What is to be done with the ticked entries; ends at the page that asks whether it shall be done."""
     page.locator("select[name=action]").select_option(act)
-    page.locator(".actions [type=submit]").click()
+    press(page, ".actions [type=submit]")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accounts import code_of
-from tests.browser.curating import ALL, DOUBTS, ERRORS, IMPORTS, SUCCESS, ask_for, look_again, open_entry, send
+from tests.browser.curating import ALL, DOUBTS, ERRORS, IMPORTS, SUCCESS, ask_for, look_again, open_entry, press, send
 from tests.browser.finder import LIST, hits
 from tests.browser.keyboard import Hands
 from tests.browser.office import ORGANISATIONS, log_in
@@ -35,8 +35,7 @@ def make_account(hands, address, role):
     hands.write("#id_password2", STAFF_PASSWORD)
     hands.enter()
     hands.press("#id_is_staff", "Space")
-    hands.to("#id_groups")
-    hands.keyboard.type(role)
+    hands.press(f"label:has-text('{role}') [name=groups]", "Space")
     hands.follow("input[name=_save]")
     expect(hands.page.locator("#result_list tbody tr", has_text=address)).to_contain_text(role)
 
@@ -60,7 +59,7 @@ def hidden_afterwards(browse):
         page.locator("#action-toggle").click()
         page.locator(".actions .question a").click()
         ask_for(page, "hide")
-        page.locator(".bulk [type=submit]").click()
+        press(page, ".bulk [type=submit]")
         expect(page.locator(SUCCESS)).to_be_visible()
 
 
@@ -182,19 +181,34 @@ def look_as_resident(page):
 
 
 def test_a_list_is_imported_without_javascript(browse, tmp_path):
-    rows = associations(["Birnenlaube", "Birnenkahn", "Birnenofen"], "birnen.example")
+    names = ["Birnenlaube", "Birnenkahn", "Birnenofen"]
+    rows = associations([*names, "Mondkrug, Chor und Musik"], "birnen.example")
     rows[3]["postcode"] = "fehlt"
     page = log_in(browse(javascript=False))
     send(page, written(tmp_path / "Birnen.xlsx", rows))
     look_again(page)
-    page.locator(ERRORS).click()
-    page.locator("#row-3 [name$=-postcode]").fill("64285")
-    page.locator("[name=save]").click()
-    expect(page.locator(ERRORS)).to_contain_text("0")
-    page.locator("[name=import]").click()
+    correct_and_decide(page)
+    press(page, "[name=import]")
     look_again(page)
     expect(page.locator(SUCCESS)).to_be_visible()
-    expect(page.locator(".import-row h2 a")).to_have_text([cells["name"] for cells in rows.values()])
+    expect(page.locator(".import-row h2 a")).to_have_text([f"{name} e.V." for name in names])
+
+
+def correct_and_decide(page):
+    """Whoever has taken an association for another one may still change their mind, and leave it out."""
+    doubtful, same = page.locator("#row-5"), page.locator("#row-5 [type=radio]")
+    page.locator("#row-3 [name$=-postcode]").fill("64285")
+    same.first.check()
+    press(page, "[name=save]")
+    expect(page.locator(ERRORS)).to_contain_text("0")
+    expect(doubtful.locator(".badge.is-changed")).to_be_visible()
+    expect(same.first).to_be_checked()
+    same.last.check()
+    doubtful.locator("[name=chosen]").uncheck()
+    press(page, "[name=save]")
+    expect(doubtful.locator(".badge.is-new")).to_be_visible()
+    expect(same.last).to_be_checked()
+    expect(doubtful.locator("[name=chosen]")).not_to_be_checked()
 
 
 def test_the_second_of_two_people_sees_both_versions_before_saving_theirs(browse):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import LANGUAGES
 from tests.browser.conftest import Browsing
-from tests.browser.curating import ERRORS, IMPORTS, SUCCESS, ask_for, send
+from tests.browser.curating import ERRORS, IMPORTS, SUCCESS, ask_for, press, send
 from tests.browser.office import ORGANISATIONS, log_in
 from tests.browser.spreadsheet import NAMES, associations, written
 from tests.browser.test_accessibility import violations
@@ -51,7 +51,7 @@ class Office:
     def imported(self, rows):
         """Addresses of the entries."""
         self.read(rows)
-        self.page.locator("[name=import]").click()
+        press(self.page, "[name=import]")
         expect(self.page.locator(SUCCESS)).to_be_visible()
         links = self.page.locator(".import-row h2 a")
         return links.evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
@@ -61,12 +61,10 @@ class Office:
             return self.watch_progress(prefix)
         self.page.goto(prefix + self.places[name])
         if name == "nothing chosen":
-            self.page.locator("main .button[type=submit]").click()
-            self.page.locator(".has-error").wait_for()
+            press(self.page, "main .button[type=submit]")
         if name == "publishing":
             self.page.locator("#action-toggle").click()
             ask_for(self.page, "publish")
-            self.page.locator(".bulk").wait_for()
 
     def watch_progress(self, prefix):
         """Of a long list; the page is never told that it was read."""
@@ -78,7 +76,7 @@ class Office:
     def discard_all(self):
         for path in self.lists:
             self.page.goto(path.replace("/change/", "/delete/"))
-            self.page.locator("main .danger").click()
+            press(self.page, "main .danger")
             expect(self.page.locator(SUCCESS)).to_be_visible()
 
 

@@ -50,6 +50,30 @@ def test_two_rows_may_not_be_decided_to_be_one_entry():
     assert outcomes(run) == [(2, "unchanged"), (3, "error")]
 
 
+def test_whoever_meant_the_same_entry_before_is_judged_too():
+    entry = make_organisation(index=False, name="Alpha")
+    run = checked(["Name", "Kennung"], ["Alpha", ""], ["Beta", str(entry.uuid)])
+    assert outcomes(run) == [(2, "unchanged"), (3, "error")]
+    importing.decide(row_of(run), None)
+    assert outcomes(run) == [(2, "new"), (3, "changed")]
+
+
+def test_what_it_might_be_is_forgotten_when_it_is_known():
+    make_organisation(index=False, name="Sonnenblume e.V.")
+    run = checked(["Name"], ["Sonnenblumen Verein"])
+    assert len(row_of(run).likely) == 1
+    importing.correct(row := row_of(run), {"name": "Sonnenblume e.V."})
+    assert (row.outcome, row.likely) == ("unchanged", [])
+
+
+def test_what_else_it_might_be_stays_to_be_seen():
+    entry = make_organisation(index=False, name="Sonnenblume e.V.")
+    run = checked(["Name"], ["Sonnenblumen Verein"])
+    for answer in (entry, None, entry):
+        importing.decide(row := row_of(run), answer)
+        assert [pk for pk, _reasons in row.likely] == [entry.pk]
+
+
 def test_a_decision_is_forgotten_with_the_name_it_was_made_for():
     entry = make_organisation(index=False, name="Alpha")
     run = checked(["Name", "Ort"], ["Beta", "Berlin"])

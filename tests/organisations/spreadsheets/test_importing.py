@@ -69,6 +69,12 @@ def test_a_refused_file_leaves_nothing():
     assert not SpreadsheetImport.objects.exists() and not ProcrastinateJob.objects.exists()
 
 
+def test_a_refusal_is_in_the_language_of_whoever_uploads():
+    with pytest.raises(importing.reading.Unreadable) as caught:
+        importing.start(uploaded(b""), None, "en")
+    assert caught.value.messages == ["The file is empty."]
+
+
 def test_a_file_that_is_too_large_is_not_read_to_its_end():
     file = uploaded(b"x" * (importing.reading.MAX_FILE + 1_000_000))
     with pytest.raises(importing.reading.Unreadable):
@@ -277,6 +283,15 @@ def test_whatever_changed_of_what_was_shown_stops_the_whole_list(meanwhile):
     assert run.rows.filter(outcome="error").count() > 0
 
 
+def test_a_new_duplicate_stops_the_list_even_where_it_was_decided():
+    make_organisation(index=False, name="Sonnenblume e.V.")
+    run = checked(["Name"], ["Sonnenblumen Verein"])
+    importing.decide(row_of(run), None)
+    make_organisation(index=False, name="Sonnenblumen")
+    carry_out(run)
+    assert (run.state, len(row_of(run).likely)) == ("checked", 2)
+
+
 def test_what_changed_elsewhere_stops_nothing():
     entry = make_organisation(index=False, name="Alpha")
     run = checked(["Name", "Ort"], ["Alpha", "Berlin"])
@@ -306,9 +321,10 @@ def test_an_import_that_was_killed_left_nothing_and_begins_anew():
 def test_an_import_is_done_once_however_often_it_is_asked_for():
     run = imported(*a_list("Alpha"))
     importing.carry_out(run.pk)
+    run.refresh_from_db()
+    assert (run.state, Organisation.objects.filter(name="Alpha").count()) == ("done", 1)
     with pytest.raises(importing.NotNow):
         importing.begin(run)
-    assert Organisation.objects.filter(name="Alpha").count() == 1
 
 
 def test_an_import_that_another_worker_is_at_is_left_to_it():

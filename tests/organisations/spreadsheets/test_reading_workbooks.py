@@ -226,6 +226,11 @@ def test_a_zip_bomb_is_not_unpacked():
     assert refused(bomb) == [LARGE]
 
 
+def test_all_parts_together_are_measured(monkeypatch):
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 5_000)
+    assert refused(PLAIN) == [LARGE]
+
+
 def test_a_part_that_shrank_beyond_belief_is_not_unpacked():
     assert refused(repacked(xlsx(["Name"]), **{SHEET: lambda xml: xml + b" " * 3_000_000})) == [LARGE]
 
