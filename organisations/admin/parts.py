@@ -10,6 +10,7 @@ from ..models import (
     InternalRecord,
     Offer,
     OpeningHours,
+    Organisation,
     OrganisationMembership,
 )
 from . import rooms, translations
@@ -37,7 +38,16 @@ class OfferInline(PlainFields, admin.TabularInline):
     show_change_link = True
 
 
-class UmbrellaInline(PlainFields, admin.TabularInline):
+class Umbrellas:
+    """Only umbrella organisations can be chosen as such."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "umbrella":
+            kwargs["queryset"] = Organisation.objects.filter(kind=Organisation.Kind.UMBRELLA)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class UmbrellaInline(Umbrellas, PlainFields, admin.TabularInline):
     model = OrganisationMembership
     fk_name = "member"
     extra = 0
@@ -107,7 +117,7 @@ class ContactAdmin(PartAdmin):
 
 
 @admin.register(OrganisationMembership)
-class OrganisationMembershipAdmin(RenewingAdmin):
+class OrganisationMembershipAdmin(Umbrellas, RenewingAdmin):
     room, position = rooms.DIRECTORY, 4
     list_display = ["member", "umbrella", "since", "until"]
     list_filter = ["umbrella"]

@@ -11,7 +11,8 @@ from tests.browser.curating import ERRORS, IMPORTS, SUCCESS, ask_for, press, sen
 from tests.browser.office import ORGANISATIONS, log_in
 from tests.browser.spreadsheet import NAMES, associations, written
 from tests.browser.test_accessibility import violations
-from tests.browser.test_admin_face import CONTROLS, OTHER_TARGETS
+from tests.browser.test_admin_face import CONTROLS, COVERED, OTHER_TARGETS
+from tests.browser.test_keyboard import stops
 from tests.browser.test_layout import SMALL, STICKING_OUT
 
 TABLET = 768
@@ -130,3 +131,25 @@ def test_the_list_shows_a_row_of_each_kind(office):
     for kind in ("same", "changes", "cell", "facts"):
         expect(page.locator(f".import-row .import-{kind}")).not_to_have_count(0)
     expect(page.locator(".import-row.is-unchanged")).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", ["upload", "list", "publishing", "discarding"])
+def test_every_stop_has_a_name_and_is_seen(office, name):
+    office.show(name, "")
+    found = stops(office.page)
+    assert len(found) > 10
+    assert [stop for stop in found if not stop["seen"] or not stop["name"]] == []
+
+
+@pytest.mark.parametrize("name", ["list", "publishing"])
+def test_nothing_covers_what_has_the_focus_on_the_way_back(office, name):
+    """On a low window, where the row of buttons stays in sight."""
+    office.page.set_viewport_size({"width": 1280, "height": 480})
+    office.show(name, "")
+    links = office.page.locator("#content a")
+    links.last.focus()
+    covered = []
+    for _press in range(40):
+        covered.append(office.page.evaluate(COVERED))
+        office.page.keyboard.press("Shift+Tab")
+    assert [one for one in covered if one] == []

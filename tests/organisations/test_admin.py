@@ -272,6 +272,14 @@ def test_a_text_of_the_site_shows_at_once_and_is_gone_at_once(client):
     assert "Qwimpelseite" not in text(by_class(tree(client.get("/kontakt/")), "footer")[0])
 
 
+def test_only_umbrella_organisations_are_offered_as_umbrellas(editor):
+    umbrella, other = make_organisation(kind="umbrella"), make_organisation()
+    page = tree(editor.get(url_of(OrganisationMembership(), "add")))
+    offered = {one.get("name"): {pk.get("value") for pk in one.iter("option")} for one in page.iter("select")}
+    assert {str(umbrella.pk), str(other.pk)} & offered["umbrella"] == {str(umbrella.pk)}
+    assert {str(umbrella.pk), str(other.pk)} <= offered["member"]
+
+
 @pytest.mark.parametrize("field", ["topics", "target_groups", "languages", "quarter"])
 def test_an_editor_can_pick_whatever_there_is(editor, field):
     page = tree(editor.get(url_of(make_organisation())))
