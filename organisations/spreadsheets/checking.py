@@ -67,7 +67,8 @@ class Judge:
 
     def __init__(self, run):
         self.run, self.lists, self.constraints = run, Lists.gather(), Constraints()
-        self.meanings = Meanings(run)
+        with translation.override(run.language):
+            self.meanings = Meanings(run)
 
     def judge(self, rows):
         """Writes the outcome into the rows, without saving them; returns their drafts."""

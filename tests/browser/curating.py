@@ -1,5 +1,7 @@
 """The office at its lists and at many entries at once, with a mouse."""
 
+from playwright.sync_api import expect
+
 from tests.browser.office import ORGANISATIONS
 
 IMPORTS = "/admin/organisations/spreadsheetimport/"
@@ -20,8 +22,13 @@ def send(page, file, prefix=""):
     press(page, "main .button[type=submit]")
 
 
+def wait_for_work(page):
+    """Until the page has noticed that the work in the background is done; the worker may have only just started."""
+    expect(page.locator("#progress")).to_have_count(0, timeout=60_000)
+
+
 def look_again(page):
-    """Until the work in the background is done."""
+    """The same where no script does it."""
     while page.locator("#look-again").count():
         press(page, "#look-again")
 

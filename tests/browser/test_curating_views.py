@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import LANGUAGES
 from tests.browser.conftest import Browsing
-from tests.browser.curating import ERRORS, IMPORTS, SUCCESS, ask_for, press, send
+from tests.browser.curating import IMPORTS, SUCCESS, ask_for, press, send, wait_for_work
 from tests.browser.office import ORGANISATIONS, log_in
 from tests.browser.spreadsheet import NAMES, associations, written
 from tests.browser.test_accessibility import violations
@@ -47,12 +47,13 @@ class Office:
 
     def read(self, rows):
         self.send(rows)
-        expect(self.page.locator(ERRORS)).to_be_visible()
+        wait_for_work(self.page)
 
     def imported(self, rows):
         """Addresses of the entries."""
         self.read(rows)
         press(self.page, "[name=import]")
+        wait_for_work(self.page)
         expect(self.page.locator(SUCCESS)).to_be_visible()
         links = self.page.locator(".import-row h2 a")
         return links.evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")

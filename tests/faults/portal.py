@@ -25,7 +25,7 @@ class Portal:
         return subprocess.Popen(command, cwd=PROJECT, env=self.environment, stdout=self.output, stderr=self.output)
 
     def started(self):
-        wait_until(lambda: "Stop:" in self.said() or self.process.poll() is not None, seconds=90)
+        wait_until(lambda: "Stop:" in self.said() or self.process.poll() is not None, seconds=240)
         assert self.process.poll() is None, self.said()
         return self
 

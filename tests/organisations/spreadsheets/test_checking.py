@@ -16,7 +16,7 @@ FAULTS = {
     110: (3, "veröffentlich", "state", "“veröffentlich” is not known. Do you mean “veröffentlicht”?"),
     160: (4, "Fraun", "topics", "“Fraun” is not known. Do you mean “Frauen”?"),
     210: (5, "98", "founded", "Write the year with four digits, for example 1998."),
-    260: (6, "abc", "uuid", "Kein Eintrag hat diese Kennung. Lassen Sie die Zelle leer, wenn der Eintrag neu ist."),
+    260: (6, "abc", "uuid", "No entry has this identifier. Leave the cell empty if the entry is new."),
     290: (7, "99.99.2026", "consent_on", "Write the day like this: 31.12.2026."),
 }
 

@@ -42,7 +42,7 @@ def test_the_identifier_is_surest():
 def test_an_unknown_identifier_is_an_error(text):
     entry()
     row = row_of(checked(HEADINGS, [text, "Alpha"]))
-    wrong = "Kein Eintrag hat diese Kennung. Lassen Sie die Zelle leer, wenn der Eintrag neu ist."
+    wrong = "No entry has this identifier. Leave the cell empty if the entry is new."
     assert (row.outcome, row.errors) == ("error", {"uuid": [wrong]})
 
 
