@@ -236,11 +236,12 @@ if os.environ.get("EMAIL_URL"):
 SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
 DESK = ["organisations.desk"]
 
-# Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the day.
+# Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the hour;
+# later it waits for the next night, so that a portal just started is not busy with it.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "darmstadt_mso.lib.jobs.keep_out_of_admin"
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
-PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 60 * 60}
 
 LANGUAGE_CODE = "de"
 # Languages of the interface. Contents may be in more: MODELTRANS_AVAILABLE_LANGUAGES.
@@ -278,6 +279,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Publishing hundreds of entries at once names each of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 11_000
 # Trusted proxies in front of the portal that append to X-Forwarded-For.
 PROXY_COUNT = env_int("PROXY_COUNT", "0")
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT

@@ -4,7 +4,7 @@ import allauth.account.admin  # noqa: F401 — registers the pages that are with
 import allauth.mfa.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Exists, OuterRef
@@ -88,7 +88,7 @@ class PortalUserAdmin(PlainFields, RememberedAdmin, UserAdmin):
         message = ngettext(
             "%(n)s person has no second factor any more.", "%(n)s persons have no second factor any more.", len(people)
         )
-        self.message_user(request, message % {"n": len(people)})
+        self.message_user(request, message % {"n": len(people)}, messages.SUCCESS)
 
     def has_delete_permission(self, request, obj=None):
         """Accounts are switched off, so that the history keeps its names."""

@@ -42,7 +42,7 @@ class Portal:
     def defer(self, job):
         """Asks for a job from a process of its own."""
         asking = self._manage("shell", "-c", f"from darmstadt_mso.lib import jobs; jobs.defer({job!r})")
-        assert asking.wait(timeout=60) == 0, self.said()
+        assert asking.wait(timeout=120) == 0, self.said()
 
     def web_processes(self):
         """Of gunicorn; the first is the one that starts the others."""
@@ -60,10 +60,10 @@ class Portal:
 
     def stop(self, number=signal.SIGINT):
         self.process.send_signal(number)
-        return self.process.wait(timeout=40)
+        return self.process.wait(timeout=120)
 
     def refusal(self):
-        assert self.process.wait(timeout=90) == 1
+        assert self.process.wait(timeout=180) == 1
         said = self.said().strip()
         assert "\n" not in said, said
         return said

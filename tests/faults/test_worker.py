@@ -25,11 +25,10 @@ NEWEST_WORKER = "SELECT coalesce(max(id), 0) FROM procrastinate_workers"
 
 @pytest.fixture
 def portal(serve):
-    """It runs, has caught up with the night, its search is empty and soon written anew."""
+    """It runs, its search is empty and soon written anew."""
     portal = serve().started()
     wait_until(portal.worker)
-    wait_until(lambda: ask(database(portal), "SELECT count(*) >= 4 FROM procrastinate_periodic_defers"))
-    wait_until(lambda: ask(database(portal), NEWEST_WORKER) and ask(database(portal), NOTHING_LEFT), seconds=60)
+    wait_until(lambda: ask(database(portal), NEWEST_WORKER) and ask(database(portal), NOTHING_LEFT), seconds=180)
     empty_search(database(portal))
     return portal
 
@@ -86,7 +85,7 @@ def test_the_end_waits_for_the_job_that_has_begun(portal, user):
         portal.process.send_signal(signal.SIGTERM)
         wait_until(lambda: not portal.web_processes())
         assert lives(worker)
-    assert portal.process.wait(timeout=40) == 0 and not lives(worker)
+    assert portal.process.wait(timeout=120) == 0 and not lives(worker)
     folder = user(portal.var / "postgres").joined()
     assert is_written(folder) and ask(folder, NOTHING_LEFT)
 

@@ -73,7 +73,7 @@ def test_a_check_can_be_asked_for_twice():
     run = checked(["Name"], ["Alpha"])
     run.rows.update(errors={"name": ["kept"]})
     checking.check(run.pk)
-    assert row_of(run).errors == {"name": ["kept"]}
+    assert (row_of(run).errors, row_of(run).outcome) == ({"name": ["kept"]}, "new")
 
 
 def test_a_list_that_was_discarded_meanwhile_is_left(monkeypatch):

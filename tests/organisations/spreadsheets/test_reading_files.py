@@ -82,6 +82,17 @@ def test_text_is_read_in_usual_encodings_and_with_usual_separators(encoding, sep
     assert listing.remarks == (guess if encoding == "cp1252" else [])
 
 
+def test_text_in_other_scripts_is_read_by_its_mark():
+    """Such letters have no zero among their bytes."""
+    data = csv(["Name", "Text"], ["نور", "جمعية " * 200], encoding="utf-16")
+    assert read(data).rows == [(2, {"name": "نور", "description": ("جمعية " * 200).strip()})]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_line_that_names_the_separator_is_no_row(mark):
+    assert read(mark + b"sep=,\r\nName,PLZ\r\nAlpha,64283").rows == [(2, {"name": "Alpha", "postcode": "64283"})]
+
+
 def test_an_unknown_encoding_is_refused():
     assert refused("Name\nBücher".encode("cp437").replace(b"B", b"B\x81")) == [
         "The letters of this file are in an unknown encoding. Please save it as “CSV UTF-8” or .xlsx."
