@@ -61,7 +61,7 @@ def job(retries=0):
 
 
 def daily(at, retries=0):
-    """Declares a job for this time of day here, once however many workers run; one that was missed is caught up within the hour.
+    """Declares a job for this time of day here, once however many workers run; it is caught up within the hour.
 
     The queue's clock is UTC: the job comes due at each hour of UTC that may be meant and works at the right one.
     Between 2 and 3 is no good time, which the change of the clocks leaves out or has twice.
