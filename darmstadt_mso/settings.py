@@ -80,6 +80,8 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = env_bool("HTTPS", "0")
 SITE_NAME = "MSO-Portal Darmstadt"
+# For links in mails, which nobody asks for from a browser.
+SITE_URL = os.environ.get("SITE_URL") or f"http://localhost:{os.environ.get('PORT') or 8000}"
 
 INSTALLED_APPS = [
     "darmstadt_mso",

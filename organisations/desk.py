@@ -1,6 +1,5 @@
 """What waits for the office: a box for each kind of work, with a count, the first few, and where to go on."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -10,22 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from darmstadt_mso.lib.desk import Box
+
 from .models import ErrorReport, Organisation, SearchMiss, SpreadsheetImport
 
 FIRST = 5
 MISSES_OF_DAYS = 30
-
-
-@dataclass
-class Box:
-    """Work of one kind; `items` are the first few as (label, note, url). With a count of 0 nothing waits."""
-
-    key: str
-    title: str
-    count: int
-    url: str
-    done: str
-    items: list = field(default_factory=list)
 
 
 def boxes(user):

@@ -29,7 +29,7 @@ TOGETHER = (
     ("basis", "consent_on"),
     ("confirmed_on", "confirmed_by"),
 )
-OWN = {"id", "uuid", "slug", "i18n", "merged_into", "created_at", "changed_at", "name_key"}
+OWN = {"id", "uuid", "slug", "i18n", "translated_from", "merged_into", "created_at", "changed_at", "name_key"}
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,6 @@ def join(record, twin):
 
 RULES = references.Rules(
     kept_once=(Contact, Offer, OpeningHours),
-    of_no_weight=("position",),
+    of_no_weight=("position", "translated_from"),
     joined={OrganisationMembership: widen, InternalRecord: join},
 )

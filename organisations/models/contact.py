@@ -26,6 +26,8 @@ class Contact(models.Model):
     public = models.BooleanField(_("public"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     i18n = TranslationField(fields=("role",))
+    # See translations.py.
+    translated_from = models.JSONField(default=dict, editable=False)
 
     objects = ContactQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ import pghistory
 import pgtrigger
 
 from .contact import Contact
+from .freshness import FreshnessStep
+from .membership import JoinRequest, Membership
 from .offer import Offer
 from .opening_hours import OpeningHours
 from .organisation import FormerSlug, InternalRecord, Organisation, OrganisationMembership
@@ -54,9 +56,14 @@ def remember_choices(model, name):
     return remember(pghistory.InsertEvent("added"), pghistory.DeleteEvent("removed"), obj_field=None)(chosen)
 
 
-remember_things(Organisation, exclude=["name_key", "created_at", "changed_at"])
-remember_things(Contact, Offer, OpeningHours, OrganisationMembership, FormerSlug, InternalRecord)
-remember_things(Topic, TargetGroup, Language, Synonym, Page)
+remember_things(Organisation, exclude=["name_key", "created_at", "changed_at", "translated_from"])
+remember_things(Contact, Offer, OpeningHours, exclude=["translated_from"])
+remember_things(OrganisationMembership, FormerSlug, InternalRecord, FreshnessStep)
+# Who speaks for whom; what people wrote to each other about it is not repeated here.
+remember_things(Membership)
+remember_things(JoinRequest, exclude=["message", "reason"])
+remember_things(Topic, TargetGroup, Language, Synonym)
+remember_things(Page, exclude=["translated_from"])
 remember_things(District, Quarter, exclude=["shape"])
 # Whoever reported an error is not remembered.
 remember_things(ErrorReport, exclude=["email"])
@@ -72,4 +79,9 @@ CHOICES = {
     for name in names
 }
 # What belongs to a thing and is told in its history.
-PARTS = {Organisation: [Contact, Offer, OpeningHours, OrganisationMembership, FormerSlug, InternalRecord, ErrorReport]}
+PARTS = {
+    Organisation: [
+        *(Contact, Offer, OpeningHours, OrganisationMembership, FormerSlug, InternalRecord, ErrorReport),
+        *(Membership, JoinRequest, FreshnessStep),
+    ]
+}

@@ -44,6 +44,8 @@ class Offer(models.Model):
     active_from = models.DateField(_("from"), null=True, blank=True)
     active_to = models.DateField(_("to"), null=True, blank=True)
     i18n = TranslationField(fields=("title", "text", "when", "where", "cost_note"))
+    # See translations.py.
+    translated_from = models.JSONField(default=dict, editable=False)
 
     objects = OfferQuerySet.as_manager()
 

@@ -14,6 +14,8 @@ class OpeningHours(models.Model):
     closes = models.TimeField(_("to"))
     note = models.CharField(_("note"), max_length=100, blank=True)
     i18n = TranslationField(fields=("note",))
+    # See translations.py.
+    translated_from = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("opening hours")

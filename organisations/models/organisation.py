@@ -35,6 +35,12 @@ class OrganisationQuerySet(models.QuerySet):
             return self
         return self.published()
 
+    def spoken_for_by(self, user, on=None):
+        """Those for which the person speaks on the day `on` (today in Berlin)."""
+        on = on or timezone.localdate()
+        lasting = Q(memberships__until__isnull=True) | Q(memberships__until__gt=on)
+        return self.filter(lasting, memberships__since__lte=on, memberships__user=user)
+
     def office(self):
         return self.published().filter(kind=Organisation.Kind.OFFICE)
 
@@ -131,6 +137,13 @@ class Organisation(models.Model):
     confirmed_by = models.ForeignKey(
         "organisations.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
     )
+    trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_(
+            "Opening hours and offers that its people change are published at once; the desk shows them afterwards."
+        ),
+    )
     # A duplicate is kept, so that nothing that was ever written of it is lost.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
@@ -144,6 +157,8 @@ class Organisation(models.Model):
     i18n = TranslationField(
         fields=("name", "summary", "description", "community", "access_note", "rooms", "hours_note")
     )
+    # See translations.py.
+    translated_from = models.JSONField(default=dict, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 

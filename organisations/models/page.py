@@ -13,6 +13,8 @@ class Page(models.Model):
     in_footer = models.BooleanField(_("in the footer"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     i18n = TranslationField(fields=("title", "text"))
+    # See translations.py.
+    translated_from = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("page")
