@@ -37,7 +37,12 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-QUICK = "not browser and not faults"
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]
+PARTS = [
+    ("First the quick tests, on all processors ...", PARALLEL + ["-m", "not browser and not faults"]),
+    ("Now the tests in a browser ...", PARALLEL + ["-m", "browser"]),
+    ("Now the tests that start and kill real processes, one after the other ...", ["-m", "faults and not browser"]),
+]
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -74,10 +79,11 @@ def test(arguments):
     chosen = arguments or shlex.split(os.environ.get("PYTEST_ARGS", ""))
     if chosen:
         become(python, "-m", "pytest", *chosen)
-    say("First the quick tests, on all processors ...")
-    quick = subprocess.call([python, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-m", QUICK])
-    say("Now the tests in a browser and with real processes, one after the other ...")
-    sys.exit(quick or subprocess.call([python, "-m", "pytest", "-m", f"not ({QUICK})"]))
+    codes = []
+    for words, options in PARTS:
+        say(words)
+        codes.append(subprocess.call([python, "-m", "pytest", *options]))
+    sys.exit(max(codes))
 
 
 TARGETS = {"run": run, "manage": manage, "bench": bench, "test": test}
