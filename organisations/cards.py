@@ -28,6 +28,7 @@ class OrganisationCard:
     place: str
     offers_now: int
     confirmed_on: object
+    older: bool
 
 
 @dataclass
@@ -47,6 +48,7 @@ class OfferCard:
     childcare: bool
     online: bool
     period: str
+    older: bool
 
 
 def cards(results):
@@ -88,12 +90,13 @@ def organisation_card(organisation, hit, results, lexemes):
         place=place_label(hit, results.vocabulary),
         offers_now=organisation.offers_now or 0,
         confirmed_on=organisation.confirmed_on,
+        older=bool(translated.older(organisation, "name", "summary")),
     )
 
 
 def marked(thing, field, lexemes):
     """The field with its matching words marked, and with its language where it is another than the page's."""
-    html = highlight(getattr(thing, f"{field}_i18n"), lexemes)
+    html = highlight(translated.shown(thing, field), lexemes)
     return translated.in_its_language(html, translated.language_of(thing, field))
 
 
@@ -145,13 +148,19 @@ def offer_card(offer, hit, results, lexemes):
         topics=terms(hit, facets.TOPIC, results, lexemes),
         languages=terms(hit, facets.LANGUAGE, results, lexemes),
         when=translated.text(offer, "when"),
-        place=gettext("online") if offer.online else offer.where_i18n or place_label(hit, results.vocabulary),
+        place=offer_place(offer, hit, results.vocabulary),
         cost=offer.get_cost_display(),
         free=offer.cost == Offer.Cost.FREE,
         childcare=offer.childcare,
         online=offer.online,
         period=period(offer),
+        older=bool(translated.older(offer, "title", "text")),
     )
+
+
+def offer_place(offer, hit, vocabulary):
+    """Online, else what the offer says itself, else where the organisation is."""
+    return gettext("online") if offer.online else translated.text(offer, "where") or place_label(hit, vocabulary)
 
 
 def period(offer):

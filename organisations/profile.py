@@ -11,7 +11,7 @@ from . import facets, search
 from .cards import period, term_ids
 from .maps import place_map
 from .models import Contact, Offer, Organisation, OrganisationMembership
-from .translated import language_of, other_languages, text
+from .translated import language_of, older, other_languages, text
 
 TERM_FIELDS = (("topics", facets.TOPIC), ("target_groups", facets.TARGET_GROUP), ("languages", facets.LANGUAGE))
 SIMILAR = 3
@@ -78,7 +78,7 @@ def offers(organisation, vocabulary):
 def by_day(opening_hours):
     """(day of the week, [(opens, closes, note)]) for each day with opening hours."""
     rows = groupby(opening_hours, key=lambda row: row.weekday)
-    return [(WEEKDAYS[day], [(row.opens, row.closes, row.note_i18n) for row in found]) for day, found in rows]
+    return [(WEEKDAYS[day], [(row.opens, row.closes, text(row, "note")) for row in found]) for day, found in rows]
 
 
 def relations(organisation):
@@ -104,6 +104,7 @@ def link(organisation):
         "name": organisation.name_i18n,
         "url": organisation.get_absolute_url(),
         "summary": text(organisation, "summary"),
+        "older": bool(older(organisation, "name", "summary")),
     }
 
 

@@ -4,6 +4,8 @@ import json
 
 from django.utils.safestring import mark_safe
 
+from .translated import current
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # So that no text can end the element it stands in.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -25,7 +27,7 @@ def organisation_data(organisation, profile, url, logo_url=""):
         "url": url,
         "name": organisation.name,
         "alternateName": [name for name in (organisation.short_name, organisation.native_name) if name],
-        "description": organisation.summary_i18n,
+        "description": current(organisation, "summary"),
         "sameAs": [address for address in (organisation.website, *organisation.social_links) if address],
         "knowsLanguage": [language["label"] for language in profile["languages"]],
         "address": address(organisation),
@@ -53,7 +55,7 @@ def address(organisation):
 def contact_point(contact):
     data = {
         "@type": "ContactPoint",
-        "contactType": contact.role_i18n,
+        "contactType": current(contact, "role"),
         "telephone": contact.phone,
         "email": contact.email,
     }
@@ -73,6 +75,6 @@ def opening_hours(rows):
 
 
 def offer_data(offer):
-    service = {"@type": "Service", "name": offer.title_i18n, "description": offer.text_i18n}
+    service = {"@type": "Service", "name": current(offer, "title"), "description": current(offer, "text")}
     free = {"price": "0", "priceCurrency": "EUR"} if offer.cost == offer.Cost.FREE else {}
     return {"@type": "Offer", "itemOffered": filled(service), **free}

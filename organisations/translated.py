@@ -1,17 +1,45 @@
-"""In which language a text is shown, so that screen readers speak it right."""
+"""In which language a text is shown, so that screen readers speak it right, and which translations are outdated.
 
+A translation is outdated when the German text changed after it was made (models/translations.py keeps a hash of what
+it was made from). A text is still shown in it, with a mark; a fact, such as a time or a place, is shown in German.
+"""
+
+from hashlib import md5
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, TextField, Value
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
+from .models import DirectoryVersion, Offer, OpeningHours, Organisation
+
 ORIGINAL = "de"
+FACTS = {
+    Organisation: {"rooms", "hours_note", "access_note"},
+    Offer: {"when", "where", "cost_note"},
+    OpeningHours: {"note"},
+}
+
+
+def shown(thing, field):
+    """The field for whoever reads the page: the translation if it may be trusted that far, else the German text."""
+    return getattr(thing, field) if is_german(thing, field) else translation(thing, field, get_language())
+
+
+def is_german(thing, field):
+    language = get_language()
+    if not translation(thing, field, language):
+        return True
+    return field in FACTS.get(type(thing), ()) and is_outdated(thing, field, language)
+
+
+def translation(thing, field, language):
+    return (thing.i18n or {}).get(f"{field}_{language}")
 
 
 def language_of(thing, field):
-    """The language of `thing.field_i18n` where it is not the page's: German, if there is no translation."""
-    language = get_language()
-    if language == ORIGINAL or not getattr(thing, field) or (thing.i18n or {}).get(f"{field}_{language}"):
-        return ""
-    return ORIGINAL
+    """The language in which the field is shown where it is not the page's: German; "" where there is no text."""
+    return ORIGINAL if get_language() != ORIGINAL and getattr(thing, field) and is_german(thing, field) else ""
 
 
 def in_its_language(html, language):
@@ -27,18 +55,62 @@ def direction(language):
 
 def text(thing, field):
     """The field in the page's language, else in German and marked as such."""
-    return in_its_language(getattr(thing, f"{field}_i18n"), language_of(thing, field))
+    return in_its_language(shown(thing, field), language_of(thing, field))
 
 
 def all_languages(thing, field):
     """(language, text) for the text as the page shows it, with "" for the page's own language, then the others."""
-    yield language_of(thing, field), getattr(thing, f"{field}_i18n")
-    yield from ((code, translation) for code, _name, _direction, translation in other_languages(thing, field))
+    yield language_of(thing, field), shown(thing, field)
+    yield from ((code, found) for code, _name, _direction, found, _outdated in other_languages(thing, field))
 
 
 def other_languages(thing, field):
-    """(code, name of the language in itself, direction, text) for each translation that the page does not show."""
-    for key, translation in sorted((thing.i18n or {}).items()):
+    """(code, name of the language in itself, direction, text, outdated) for each translation the page does not show."""
+    for key, found in sorted((thing.i18n or {}).items()):
         name, _separator, code = key.rpartition("_")
-        if name == field and translation and code != get_language():
-            yield code, get_language_info(code)["name_local"], direction(code), translation
+        if name == field and found and code != get_language():
+            own_name = get_language_info(code)["name_local"]
+            yield code, own_name, direction(code), found, is_outdated(thing, field, code)
+
+
+def is_outdated(thing, field, language):
+    """Whether the translation was made from another German text than the present one."""
+    key = f"{field}_{language}"
+    made_from = sources(thing).get(key)
+    return bool(made_from and translation(thing, field, language)) and made_from != fingerprint(getattr(thing, field))
+
+
+def sources(thing):
+    """What the database noted; nothing for things that are not part of an entry, such as topics."""
+    return getattr(thing, "translated_from", None) or {}
+
+
+def fingerprint(german):
+    """The same as the database notes."""
+    return md5((german or "").encode(), usedforsecurity=False).hexdigest()
+
+
+def outdated(thing):
+    """The keys in `i18n` of all translations that are outdated."""
+    parts = ((key, *key.rpartition("_")[::2]) for key in sources(thing))
+    return {key for key, field, language in parts if is_outdated(thing, field, language)}
+
+
+def older(thing, *fields):
+    """Those of the fields that the page shows in an outdated translation."""
+    language = get_language()
+    return [field for field in fields if not is_german(thing, field) and is_outdated(thing, field, language)]
+
+
+def current(thing, field):
+    """The field for where no mark can stand: never an outdated translation."""
+    return getattr(thing, field) if older(thing, field) else shown(thing, field)
+
+
+def still_right(thing, keys):
+    """Says of translations (keys in `i18n`) that they fit the present German text, which the database notes."""
+    forgotten = Value(list(keys), output_field=ArrayField(TextField()))
+    noted = Func(F("translated_from"), forgotten, template="%(expressions)s", arg_joiner=" - ")
+    type(thing)._base_manager.filter(pk=thing.pk).update(translated_from=noted)
+    thing.refresh_from_db(fields=["translated_from"])
+    DirectoryVersion.renew()

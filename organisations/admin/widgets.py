@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.db import models
 
+STILL_RIGHT = "_still_right"
 MOST_IN_SIGHT = 12  # more boxes than these are folded behind what is ticked
 
 
@@ -42,19 +43,24 @@ class PlainFields:
 
 
 class Beside:
-    """A field for a translation, with the German text before it."""
+    """A field for a translation, with the German text before it.
+
+    An outdated one (`older`) has a tick that says it is still right; it sends the field's name as STILL_RIGHT.
+    """
 
     template_name = "admin/widgets/beside.html"
 
-    def __init__(self, german, attrs):
+    def __init__(self, german, attrs, *, older=False, ticked=False):
         super().__init__(attrs)
-        self.german = german
+        self.german, self.older, self.ticked = german, older, ticked
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget |= {"german": self.german, "itself": super().template_name}
-        described = [widget["attrs"].get("aria-describedby"), f"{widget['attrs']['id']}_german"]
+        widget |= {"older": self.older, "ticked": self.ticked, "still_right": STILL_RIGHT}
+        notes = ["german", "older"] if self.older else ["german"]
+        described = [widget["attrs"].get("aria-describedby"), *(f"{widget['attrs']['id']}_{note}" for note in notes)]
         widget["attrs"]["aria-describedby"] = " ".join(filter(None, described))
         return context
 

@@ -17,6 +17,24 @@ LANGUAGES_SHOWN = 12
 register.simple_tag(translated.text, name="text")
 
 
+@register.inclusion_tag("components/older.html")
+def older(thing, *fields):
+    """Says of what the page shows that it is older than the German texts, which can be unfolded."""
+    found = translated.older(thing, *fields)
+    return {"older": found, "german": [german for field in found if (german := getattr(thing, field))]}
+
+
+@register.inclusion_tag("components/older.html")
+def older_mark(thing, *fields):
+    """The same for what is so short that the German text is not repeated."""
+    return {"older": translated.older(thing, *fields)}
+
+
+@register.simple_tag
+def is_older(thing, *fields):
+    return bool(translated.older(thing, *fields))
+
+
 @register.simple_tag(takes_context=True)
 def footer_pages(context):
     """Titles and addresses of the texts in the footer."""

@@ -3,7 +3,10 @@
 import pytest
 from django.conf import settings
 
+from organisations import history
+from organisations.admin.widgets import STILL_RIGHT
 from organisations.models import Organisation, Topic
+from organisations.translated import outdated
 from tests.factories import make_contact, make_offer, make_organisation, make_user
 from tests.office import let_in
 from tests.organisations.test_admin import form_of, save, url_of
@@ -158,3 +161,126 @@ def test_before_an_offer_is_deleted_it_is_named_and_nothing_technical(editor):
     offer = make_offer(make_organisation(), title="Qwimpelkurs", topics=Topic.objects.all()[:2])
     (listed,) = by_class(tree(editor.get(url_of(offer, "delete"))), "deleted-objects")
     assert [text(one) for one in listed.iter("li")] == ["Angebot: Qwimpelkurs"]
+
+
+def make_older(**fields):
+    """An entry whose German sentence is newer than its translations."""
+    texts = {"summary_tr": "Eski", "summary_ar": "قديم", "name_tr": "Anason"}
+    organisation = make_organisation(name="Anis", summary="Alt", i18n=texts, **fields)
+    Organisation.objects.filter(pk=organisation.pk).update(summary="Neu")
+    return Organisation.objects.get(pk=organisation.pk)
+
+
+def older(page):
+    """The fields that are marked, with what their description says of it."""
+    described = {one.get("name"): (one.get("aria-describedby") or "").split() for one in page.iter() if one.get("name")}
+    marked = {name: [one for one in ids if one.endswith("_older")] for name, ids in described.items()}
+    return {name: text(by_id(page, ids[0])) for name, ids in marked.items() if ids}
+
+
+def still_right(page):
+    return {box.get("value"): "checked" in box.attrib for box in ticks(page, STILL_RIGHT)}
+
+
+def in_english(editor, thing):
+    editor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return tree(editor.get("/en" + url_of(thing)))
+
+
+def test_a_translation_that_is_older_than_the_german_text_is_marked_and_can_be_said_to_be_right(editor):
+    page = in_english(editor, make_older())
+    assert older(page) == dict.fromkeys(["summary_tr", "summary_ar"], "older than the German text")
+    assert still_right(page) == {"summary_tr": False, "summary_ar": False}
+
+
+def test_a_language_says_how_much_of_it_is_older(editor):
+    page = in_english(editor, make_older())
+    told = {code: [text(one) for one in by_class(group(page, code).find(".//h3"), "badge")] for code in ("tr", "en")}
+    assert told == {"tr": ["1 older than the German text"], "en": []}
+
+
+def test_a_translation_that_is_still_right_is_noted_as_such_and_the_history_is_silent(editor):
+    organisation = make_older()
+    before = history.length(organisation)
+    save(editor, organisation, **{STILL_RIGHT: ["summary_tr"]})
+    organisation.refresh_from_db()
+    assert (outdated(organisation), organisation.summary) == ({"summary_ar"}, "Neu")
+    assert history.length(organisation) == before
+
+
+@pytest.mark.parametrize("changed", [{}, {"founded": "1990"}])
+def test_without_a_tick_an_older_translation_stays_marked(editor, changed):
+    organisation = make_older()
+    save(editor, organisation, **changed)
+    organisation.refresh_from_db()
+    assert outdated(organisation) == {"summary_tr", "summary_ar"}
+
+
+def test_a_translation_that_is_written_anew_is_up_to_date_without_a_tick(editor):
+    organisation = make_older()
+    save(editor, organisation, summary_tr="Yeni")
+    organisation.refresh_from_db()
+    assert outdated(organisation) == {"summary_ar"}
+
+
+def test_a_new_german_text_marks_its_translations_but_for_those_that_are_said_to_be_right(editor):
+    organisation = make_older()
+    save(editor, organisation, summary="Neuer", name="Neu", **{STILL_RIGHT: ["summary_tr"]})
+    organisation.refresh_from_db()
+    assert outdated(organisation) == {"summary_ar", "name_tr"}
+
+
+@pytest.mark.parametrize("make", [make_offer, make_contact], ids=["offer", "contact"])
+def test_parts_of_an_entry_have_marks_and_ticks_too(editor, make):
+    name = "title" if make is make_offer else "role"
+    part = make(make_organisation(), i18n={f"{name}_ru": "Старый"})
+    type(part).objects.filter(pk=part.pk).update(**{name: "Neu"})
+    assert still_right(page_of(editor, part)) == {f"{name}_ru": False}
+    save(editor, part, **{STILL_RIGHT: [f"{name}_ru"]})
+    part.refresh_from_db()
+    assert outdated(part) == set()
+
+
+def test_a_refused_form_keeps_its_ticks(editor):
+    organisation = make_older()
+    sent = form_of(editor, url_of(organisation)) | {"name": "", STILL_RIGHT: ["summary_tr"]}
+    page = tree(editor.post(url_of(organisation), sent))
+    assert still_right(page) == {"summary_tr": True, "summary_ar": False}
+    organisation.refresh_from_db()
+    assert outdated(organisation) == {"summary_tr", "summary_ar"}
+
+
+def test_whoever_ticks_is_told_what_somebody_else_changed_and_the_tick_waits(editor):
+    """A tick means the German text that was read, not the one that another has written meanwhile."""
+    organisation = make_older()
+    sent = form_of(editor, url_of(organisation)) | {STILL_RIGHT: ["summary_tr"]}
+    Organisation.objects.filter(pk=organisation.pk).update(summary="Dazwischen")
+    answer = editor.post(url_of(organisation), sent)
+    assert answer.status_code == 200
+    assert still_right(tree(answer)) == {"summary_tr": True, "summary_ar": False}
+    organisation.refresh_from_db()
+    assert outdated(organisation) == {"summary_tr", "summary_ar"}
+
+
+def test_two_who_tick_different_translations_do_not_hinder_each_other(editor):
+    organisation = make_older()
+    keys = ["summary_tr", "summary_ar"]
+    first, second = (form_of(editor, url_of(organisation)) | {STILL_RIGHT: [key]} for key in keys)
+    assert [editor.post(url_of(organisation), sent).status_code for sent in (first, second)] == [302, 302]
+    organisation.refresh_from_db()
+    assert outdated(organisation) == set()
+
+
+def test_whoever_may_only_read_sees_no_ticks(client):
+    page = page_of(let_in(client, make_user("Entscheidung")), make_older())
+    assert "Anason" in text(group(page, "tr"))
+    assert still_right(page) == {}
+
+
+def test_what_has_no_note_of_its_german_text_is_saved_as_ever(editor):
+    topic = Topic.objects.first()
+    page = page_of(editor, topic)
+    assert (older(page), still_right(page)) == ({}, {})
+    save(editor, topic, name_it="Nuovo")
+    topic.refresh_from_db()
+    assert topic.i18n["name_it"] == "Nuovo"
