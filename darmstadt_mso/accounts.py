@@ -1,23 +1,35 @@
-"""How people log in; staff with a second factor."""
+"""How people sign up and log in; staff with a second factor."""
 
 import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
+
+from .lib.outbox import mails
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request):
-        """The office makes the accounts of its staff."""
-        return False
+    def new_user(self, request):
+        """Whoever signs up gets mails in the language of that page."""
+        user = super().new_user(request)
+        user.language = get_language()
+        return user
+
+    def pre_login(self, request, user, **details):
+        settle_address(request, user)
+        return super().pre_login(request, user, **details)
 
     def get_login_redirect_url(self, request):
-        return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)
+        return reverse("admin:index" if request.user.is_staff else "organisations:account")
+
+    def get_signup_redirect_url(self, request):
+        return self.get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("mfa_index")
@@ -25,9 +37,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject):
         return f"{subject} – {settings.SITE_NAME}"
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """What changed at an account; without the IP address and the browser that the library would add."""
+        self.send_mail(template_prefix, email or user.email, context or {})
+
     def send_mail(self, template_prefix, email, context):
+        """Through the outbox; what opens an account is confidential there. The template gets texts and numbers only."""
+        plain = {name: value for name, value in context.items() if isinstance(value, str | int)}
         minutes = app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT // 60
-        super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME, "minutes": minutes, **context})
+        filled = {"minutes": minutes, **plain}
+        mails.queue(template_prefix, email, filled, language=get_language(), confidential=True)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -43,6 +62,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type):
         number = user.authenticator_set.filter(type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
+
+
+def settle_address(request, user):
+    """Whoever signs up has an unconfirmed address; without any, the account is the office's, which knows the person."""
+    if not EmailAddress.objects.filter(user=user).exists():
+        EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True, verified=True)
+    elif user.last_login is None and came_by_code(request, user):
+        # Somebody else may have signed up with this address and a password, without ever reading its mails.
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+
+
+def came_by_code(request, user):
+    return any(record["method"] == "code" for record in get_authentication_records(request, user))
 
 
 def is_strong(request):

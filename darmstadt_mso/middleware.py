@@ -1,7 +1,10 @@
 """Middleware of every answer."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
+
+from .lib import kept_forms
 
 
 def content_security_policy(get_response):
@@ -25,3 +28,13 @@ def readable_addresses(get_response):
         return get_response(request)
 
     return middleware
+
+
+class LogInMiddleware(LoginRequiredMiddleware):
+    """Leads to the log-in and keeps the form that somebody sent without it."""
+
+    def handle_no_permission(self, request, view_func):
+        # Pages without a namespace are those of the accounts, which ask for passwords and codes.
+        if request.method == "POST" and request.resolver_match.namespace:
+            return kept_forms.log_in_first(request, self.get_login_url(view_func))
+        return super().handle_no_permission(request, view_func)

@@ -5,7 +5,7 @@ import os
 import re
 import warnings
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -43,7 +43,7 @@ def mail_settings(url):
         # Without the value, which holds a password.
         raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587?tls")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "darmstadt_mso.lib.outbox.smtp.EmailBackend",
         "EMAIL_HOST": parts["host"],
         "EMAIL_PORT": int(parts["port"] or {"smtp": 587, "smtps": 465}[parts["scheme"]]),
         "EMAIL_HOST_USER": unquote(parts["user"] or ""),
@@ -52,6 +52,31 @@ def mail_settings(url):
         "EMAIL_USE_TLS": bool(parts["tls"]),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def openid_provider():
+    """The app of django-allauth for the OpenID provider that the environment names, or None."""
+    names = ("OPENID_NAME", "OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET")
+    name, issuer, client_id, secret = given = [os.environ.get(one, "").strip() for one in names]
+    if not any(given):
+        return None
+    if missing := [one for one, value in zip(names, given, strict=True) if not value]:
+        raise ImproperlyConfigured(f"For logging in with OpenID {', '.join(missing)} must be set too.")
+    # What the provider tells is believed because of TLS.
+    if not issuer.startswith("https://") and urlsplit(issuer).hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured("OPENID_ISSUER must begin with https://")
+    return {
+        "provider_id": "openid",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer.rstrip("/")},
+    }
+
+
+def origin_of(url):
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def kept_secret(folder):
@@ -87,6 +112,7 @@ INSTALLED_APPS = [
     "darmstadt_mso",
     "organisations",
     "grants",
+    "darmstadt_mso.lib.outbox",
     "darmstadt_mso.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -106,6 +132,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "darmstadt_mso.apps.SessionsConfig",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -118,7 +147,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "darmstadt_mso.middleware.LogInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -191,16 +220,32 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "darmstadt_mso.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "darmstadt_mso.account_forms.SignupForm",
+    "add_email": "darmstadt_mso.account_forms.ChangeEmailForm",
+    "confirm_email_verification_code": "darmstadt_mso.account_forms.ConfirmEmailForm",
+    "confirm_login_code": "darmstadt_mso.account_forms.ConfirmLoginForm",
+    "confirm_password_reset_code": "darmstadt_mso.account_forms.ConfirmResetForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_VERIFICATION = "none"
-# The office enters addresses; a change by oneself would need the present one to be verified first.
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# One address; another takes its place as soon as it is confirmed, and the former is told.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Devices are shared in associations: whoever closes the browser is logged out, however they logged in.
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Not a page that is kept for everybody: it would keep "You are logged out" too.
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "darmstadt_mso.accounts.SecondFactorAdapter"
@@ -210,14 +255,25 @@ MFA_FORMS = {
     "activate_totp": "darmstadt_mso.account_forms.ActivateAppForm",
     "add_webauthn": "darmstadt_mso.account_forms.AddPasskeyForm",
     "edit_webauthn": "darmstadt_mso.account_forms.RenamePasskeyForm",
+    "signup_webauthn": "darmstadt_mso.account_forms.FirstPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 # Half a minute more or less, for telephones whose clock is not quite right.
 MFA_TOTP_TOLERANCE = 1
-# Staff get their account from the office, which knows their address.
+# Nobody gets so far without a confirmed address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Logging in with the account of somebody else's portal, when the environment names one.
+OPENID = openid_provider()
+SOCIALACCOUNT_ADAPTER = "darmstadt_mso.openid.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "darmstadt_mso.account_forms.SocialSignupForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "darmstadt_mso.openid.Provider", "APPS": [OPENID] if OPENID else []}
+}
 # Whoever works in the admin has a second factor; only the demo does without.
 STAFF_SECOND_FACTOR = not DEMO
 PASSWORD_HASHERS = ["darmstadt_mso.lib.passwords.Argon2Hasher"]
@@ -231,12 +287,38 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or f"{S
 # Without a mail server, mails are files.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-if os.environ.get("EMAIL_URL"):
+HAS_MAIL_SERVER = bool(os.environ.get("EMAIL_URL"))
+# How long the outbox remembers a mail after its end.
+MAILS_KEPT_DAYS = env_int("MAILS_KEPT_DAYS", "365")
+if HAS_MAIL_SERVER:
     globals().update(mail_settings(os.environ["EMAIL_URL"]))
+
+# After the last reminder to confirm an entry the office is told, and then the entry is hidden; days.
+FRESHNESS_DESK_DAYS = env_int("FRESHNESS_DESK_DAYS", "14")
+FRESHNESS_GRACE_DAYS = env_int("FRESHNESS_GRACE_DAYS", "60")
+
+# What the portal keeps of people stands in these modules; for how many days after its purpose has ended, here. These
+# are proposals until the office confirms them by setting the variable.
+PRIVACY = ["organisations.privacy", "darmstadt_mso.lib.outbox.privacy", "darmstadt_mso.privacy"]
+PRIVACY_PAGE = "datenschutz"
+RETENTION = {
+    "accounts": env_int("ACCOUNTS_KEPT_DAYS", "1095"),
+    "memberships": env_int("MEMBERSHIPS_KEPT_DAYS", "1095"),
+    "requests": env_int("REQUESTS_KEPT_DAYS", "730"),
+    "invitations": env_int("INVITATIONS_KEPT_DAYS", "90"),
+    "proposals": env_int("PROPOSALS_KEPT_DAYS", "730"),
+    "reports": env_int("REPORTS_KEPT_DAYS", "365"),
+    "history": env_int("HISTORY_KEPT_DAYS", "1825"),
+    "mails": MAILS_KEPT_DAYS,
+    "farewells": env_int("FAREWELLS_KEPT_DAYS", "7"),
+}
+RETENTION_CONFIRMED = {name for name in RETENTION if f"{name.upper()}_KEPT_DAYS" in os.environ}
+# The last mails to people who left, which are kept as briefly as codes and links to log in.
+FAREWELL_MAILS = ["organisations/account_deleted"]
 
 # Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
-DESK = ["organisations.desk"]
+DESK = ["organisations.desk", "organisations.desk_people", "organisations.desk_proposals", "darmstadt_mso.lib.outbox.desk"]
 
 # Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the hour;
 # later it waits for the next night, so that a portal just started is not busy with it.
@@ -275,6 +357,9 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
+if OPENID:
+    # Browsers follow a form only to places that are named, to whichever it is led on too.
+    SECURE_CSP["form-action"] += [origin_of(OPENID["settings"]["server_url"]), *env_list("OPENID_ORIGINS", "")]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

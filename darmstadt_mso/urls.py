@@ -17,6 +17,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("organisations.urls")),
         path("konto/", include("allauth.urls")),
+        path("mail/", include("darmstadt_mso.lib.outbox.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from allauth.account.models import EmailAddress
 from anyascii import anyascii
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -16,12 +17,15 @@ from .models import (
     Contact,
     District,
     InternalRecord,
+    JoinRequest,
     Language,
+    Membership,
     Offer,
     OpeningHours,
     Organisation,
     OrganisationMembership,
     Quarter,
+    Role,
     User,
 )
 from .starting import set_terms
@@ -36,6 +40,14 @@ STAFF = {
     "foerderung": "Förderung",
     "entscheidung": "Entscheidung",
 }
+# Whom they speak for: the number of the demo association and the role, or nobody.
+MEMBERS = {
+    "vorstand": ("Vorstand", 0, Role.SIGNATORY),
+    "mitglied": ("Mitglied", 0, Role.EDITOR),
+    "fremd": ("Fremd", 1, Role.SIGNATORY),
+    "neu": ("Neu", None, None),
+}
+REQUEST = "Ich helfe beim Sommerfest und möchte die Termine eintragen. (erfunden)"
 PLAIN = (
     "name short_name native_name kind legal_form founded register_number street postcode website state"
     " step_free accessible_toilet hearing_loop"
@@ -66,6 +78,7 @@ def load(today=None):
     made = [make_association(facts, today or timezone.localdate()) for facts in missing]
     if made:
         indexing.index([organisation.pk for organisation in made])
+    make_members(today or timezone.localdate())
     return len(made)
 
 
@@ -79,10 +92,31 @@ def remove():
 
 def make_accounts():
     for name, role in STAFF.items():
-        if User.objects.filter(email=name + DOMAIN).exists():
-            continue
-        user = User.objects.create_user(name + DOMAIN, PASSWORD, is_staff=True, first_name="Demo", last_name=role)
-        user.groups.add(Group.objects.get(name=role))
+        if user := make_account(name, role, is_staff=True):
+            user.groups.add(Group.objects.get(name=role))
+
+
+def make_account(name, last_name, **fields):
+    """Somebody with a proved address, or None where the account is there already."""
+    email = name + DOMAIN
+    if User.objects.filter(email=email).exists():
+        return None
+    user = User.objects.create_user(email, PASSWORD, first_name="Demo", last_name=last_name, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def make_members(today):
+    """People of associations, and one of them who asks to join another one."""
+    entries = Organisation.objects.filter(source=SOURCE, kind=Organisation.Kind.ASSOCIATION)
+    entries = entries.published().order_by("name_key")[:2]
+    for name, (last_name, number, role) in MEMBERS.items():
+        user = make_account(name, last_name)
+        if user and number is not None:
+            since = today - timedelta(days=400)
+            Membership.objects.create(organisation=entries[number], user=user, role=role, since=since)
+        if user and name == "fremd":
+            JoinRequest.objects.create(organisation=entries[0], user=user, message=REQUEST)
 
 
 def uuid_of(name):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from darmstadt_mso.lib.desk import Box
 
+from .freshness import schedule, waiting
 from .models import ErrorReport, Organisation, SearchMiss, SpreadsheetImport
 
 FIRST = 5
@@ -21,7 +22,7 @@ def boxes(user):
     """The boxes that this person has work in; without a role there are none."""
     found = []
     if user.has_perm("organisations.change_organisation"):
-        found += [pending(), stale(), without_contact()]
+        found += [pending(), stale(), *silent(), without_contact()]
     if user.has_perm("organisations.change_errorreport"):
         found.insert(1, reports())
     if user.has_perm("organisations.view_searchmiss"):
@@ -77,21 +78,54 @@ def reports():
 
 
 def stale():
-    found = Organisation.objects.stale().order_by("confirmed_on", "name_key")
+    found = Organisation.objects.stale().order_by("confirmed_on", "name_key").prefetch_related("freshness_steps")
     return Box(
         "stale",
         gettext("Not confirmed for a year"),
         found.count(),
         page("organisation", stale="yes", o="5"),
         gettext("Every entry was confirmed within a year."),
-        entries(found, confirmed),
+        entries(found, asked),
     )
+
+
+def asked(organisation):
+    """When it was confirmed, and what was done last because it is not confirmed again."""
+    done = schedule.in_round(organisation, organisation.freshness_steps.all())
+    if not done:
+        return confirmed(organisation)
+    kind, on = [*done.items()][-1]
+    step = {"before": confirmed(organisation), "step": schedule.Kind(kind).label, "day": day(on)}
+    return gettext("%(before)s; %(step)s on %(day)s") % step
 
 
 def confirmed(organisation):
     if not organisation.confirmed_on:
         return gettext("never confirmed")
     return gettext("last confirmed on %(day)s") % {"day": day(organisation.confirmed_on)}
+
+
+def silent():
+    """Entries whose associations cannot be reached or do not answer; no box while there are none."""
+    every = Organisation.objects.order_by("confirmed_on", "name_key")
+    boxes = [
+        silence("unanswered", gettext("Nobody answered: please call"), waiting.unanswered(every), "none"),
+        silence("faded", gettext("Hidden because nobody confirmed them"), waiting.faded(every), "hidden"),
+        silence("refusing", gettext("Addresses that refuse mail"), waiting.refusing(every), "refused", refusing),
+    ]
+    return [box for box in boxes if box.count]
+
+
+def silence(key, title, found, answer, note=confirmed):
+    return Box(key, title, found.count(), page("organisation", answer=answer), "", entries(found, note))
+
+
+def refusing(organisation):
+    """Whose address it is, without the address."""
+    roles = [contact.role for contact in waiting.contacts_refusing().filter(organisation=organisation)]
+    if waiting.members_refusing().filter(organisation=organisation).exists():
+        roles.append(gettext("a person with an account"))
+    return ", ".join(roles)
 
 
 def without_contact():

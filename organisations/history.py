@@ -21,7 +21,19 @@ ACTS = {
     "added": pgettext_lazy("act", "added"),
     "removed": pgettext_lazy("act", "removed"),
 }
-WAYS = {"import": _("by an imported list"), "merged": _("by merging two entries"), "bulk": _("for several at once")}
+WAYS = {
+    "import": _("by an imported list"),
+    "merged": _("by merging two entries"),
+    "bulk": _("for several at once"),
+    "freshness": _("because nobody confirmed the entry"),
+    "confirmed": _("by the link in a mail"),
+    "without_signatory": _("although nobody signs for the association then"),
+}
+# By what became of it.
+PROPOSALS = {
+    "accepted": _("by an accepted proposal"),
+    "at_once": _("by the association, published at once"),
+}
 
 
 @dataclass
@@ -78,7 +90,8 @@ def step(group, names):
 def way(row):
     """How it was done, where that was no form."""
     done = row.pgh_context or {}
-    return next((str(name) for key, name in WAYS.items() if key in done), "")
+    proposal = PROPOSALS.get(done.get("proposal"))
+    return str(proposal or next((name for key, name in WAYS.items() if key in done), ""))
 
 
 def who(row, names):

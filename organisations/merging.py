@@ -1,8 +1,9 @@
 """Two entries of the same organisation become one: the keeper takes over everything, the other one is kept as merged.
 
 Nothing is lost. Deleted are only rows that the keeper has exactly so already, rows whose facts were joined with the
-keeper's (an umbrella membership of both, the internal record), and a membership of one in the other. What of the
-other's fields is not taken stays with it, and the history keeps it all.
+keeper's (an umbrella membership of both, the internal record, whoever speaks for both or asked to, a step towards
+confirmation), and a membership of one in the other. What of the other's fields is not taken stays with it, and the
+history keeps it all.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,18 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext
 
 from . import indexing, references
-from .models import Contact, InternalRecord, Offer, OpeningHours, Organisation, OrganisationMembership
+from .models import (
+    Contact,
+    FreshnessStep,
+    InternalRecord,
+    JoinRequest,
+    Membership,
+    Offer,
+    OpeningHours,
+    Organisation,
+    OrganisationMembership,
+    Role,
+)
 from .references import Refused
 
 State = Organisation.State
@@ -228,8 +240,36 @@ def join(record, twin):
     twin.save()
 
 
+def speak(membership, twin):
+    """Whoever speaks for both does so since the first day, and signs if they signed for one of them."""
+    twin.since, twin.role = min(membership.since, twin.since), higher(membership, twin)
+    twin.save(update_fields=["since", "role"])
+
+
+def ask(request, twin):
+    """Two open requests of one person become one."""
+    twin.role, twin.message = higher(request, twin), f"{twin.message}\n\n{request.message}"
+    twin.save(update_fields=["role", "message"])
+
+
+def higher(one, other):
+    return Role.SIGNATORY if Role.SIGNATORY in (one.role, other.role) else Role.EDITOR
+
+
+def count_mails(step, twin):
+    """The same step of the same round was done when it was done first."""
+    twin.on, twin.mails = min(step.on, twin.on), step.mails + twin.mails
+    twin.save(update_fields=["on", "mails"])
+
+
 RULES = references.Rules(
     kept_once=(Contact, Offer, OpeningHours),
     of_no_weight=("position", "translated_from"),
-    joined={OrganisationMembership: widen, InternalRecord: join},
+    joined={
+        OrganisationMembership: widen,
+        InternalRecord: join,
+        Membership: speak,
+        JoinRequest: ask,
+        FreshnessStep: count_mails,
+    },
 )

@@ -1,6 +1,6 @@
 """Who may do what, each question a function (user, object) → bool."""
 
-from .models import JoinRequest, Membership, Organisation, Role
+from .models import JoinRequest, Membership, Organisation
 
 UNPUBLISHED = (Organisation.State.DRAFT, Organisation.State.PENDING)
 
@@ -27,3 +27,13 @@ def may_edit(user, organisation):
 
 def may_decide_requests(user, organisation):
     return signs_for(user, organisation) or user.has_perm("organisations.change_joinrequest")
+
+
+def may_decide(user, request):
+    """Whether the person decides on this request to join; nobody decides on their own."""
+    return request.user_id != user.pk and may_decide_requests(user, request.organisation)
+
+
+def may_delete_own_account(user):
+    """The office ends the accounts of its staff, so that no work is left lying."""
+    return not (user.is_staff or user.is_superuser or user.groups.exists())

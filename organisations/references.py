@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, UniqueConstraint
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from pghistory.models import Event
@@ -116,19 +117,30 @@ def twin(row, relation, taker, rules):
     """The taker's row that says the same, or leaves no room for this one."""
     if relation.related_model in rules.kept_once:
         return next((other for other in rows(relation, taker) if equal(row, other, relation, rules)), None)
-    found = (rows(relation, taker).filter(**values).first() for values in claims(row, relation))
+    found = (rows(relation, taker).filter(claim).first() for claim in claims(row, relation))
     return next(filter(None, found), None)
 
 
 def claims(row, relation):
-    """What only one row of the taker may have, besides belonging to it."""
-    meta, name = relation.related_model._meta, relation.field.name
-    together = [*meta.unique_together, *(constraint.fields for constraint in meta.total_unique_constraints)]
-    if relation.field.unique:
-        together.append((name,))
-    for names in together:
-        if name in names:
-            yield {other: getattr(row, meta.get_field(other).attname) for other in names if other != name}
+    """What only one row of the taker may have, besides belonging to it: conditions for finding it."""
+    name = relation.field.name
+    for names, condition in rules_of_one(relation):
+        if name in names and fulfils(row, condition):
+            others = [row._meta.get_field(other).attname for other in names if other != name]
+            yield condition & Q(**{other: getattr(row, other) for other in others})
+
+
+def rules_of_one(relation):
+    """(names of fields, under which condition) of which each combination may be there once."""
+    meta = relation.related_model._meta
+    unique = [one for one in meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
+    own = [(relation.field.name,)] if relation.field.unique else []
+    told = [(names, Q()) for names in (*meta.unique_together, *own)]
+    return [*told, *((one.fields, one.condition or Q()) for one in unique)]
+
+
+def fulfils(row, condition):
+    return type(row)._base_manager.filter(condition, pk=row.pk).exists()
 
 
 def equal(row, other, relation, rules):

@@ -37,3 +37,24 @@ def begin_app(client, password):
 
 def finish_app(client, secret):
     return client.post(reverse("mfa_activate_totp"), {"code": app_code(secret)})
+
+
+def sign_up(client, email, password):
+    return client.post(reverse("account_signup"), {"email": email, "password1": password})
+
+
+def confirm_address(client, code):
+    return client.post(reverse("account_email_verification_sent"), {"code": code})
+
+
+def ask_to_log_in(client, email):
+    """Asks for a code instead of giving a password."""
+    return client.post(reverse("account_request_login_code"), {"email": email})
+
+
+def log_in_by_code(client, code):
+    return client.post(reverse("account_confirm_login_code"), {"code": code})
+
+
+def change_address(client, email):
+    return client.post(reverse("account_email"), {"email": email, "action_add": ""})

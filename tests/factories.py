@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from organisations import indexing
-from organisations.models import Contact, Offer, Organisation, User
+from organisations.models import Contact, Membership, Offer, Organisation, Role, User
 
 _numbers = count(1)
 
@@ -54,6 +54,17 @@ def make_user(role=None, **fields):
     user = User.objects.create_user(**fields)
     if role:
         user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_membership(user, organisation, role=Role.EDITOR, **fields):
+    return Membership.objects.create(user=user, organisation=organisation, role=role, **fields)
+
+
+def make_member(organisation, role=Role.EDITOR):
+    """Somebody who speaks for the organisation."""
+    user = make_user()
+    make_membership(user, organisation, role)
     return user
 
 

@@ -9,11 +9,17 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from darmstadt_mso.lib.outbox import unsubscribing
+from darmstadt_mso.lib.outbox.models import Message
+from organisations.freshness import links
 from organisations.models import (
+    ChangeProposal,
     Contact,
     District,
     ErrorReport,
+    JoinRequest,
     Language,
+    Membership,
     Offer,
     Organisation,
     OrganisationMembership,
@@ -26,8 +32,9 @@ from organisations.models import (
     Topic,
     User,
 )
-from tests.factories import make_contact, make_offer, make_organisation, make_picture, make_user
+from tests.factories import make_contact, make_membership, make_offer, make_organisation, make_picture, make_user
 from tests.office import let_in
+from tests.test_access_members import MEMBERS, POSTED
 
 pytestmark = pytest.mark.django_db
 ROLES = ("Redaktion", "Förderung", "Entscheidung", "Leitung")
@@ -50,9 +57,11 @@ PUBLIC = {
     "organisations:vcard": OPEN,
     "organisations:report": OPEN,
     "organisations:report_sent": OPEN,
+    "organisations:confirm": OPEN,
     "organisations:offers": OPEN,
     "organisations:contact": OPEN,
     "organisations:page": OPEN,
+    "outbox:unsubscribe": OPEN,
 }
 # The pages of an entry that is not published yet.
 DRAFT = {
@@ -61,6 +70,8 @@ DRAFT = {
     "organisations:vcard": "00000000",
     "organisations:report": "00000000",
     "organisations:report_sent": "00000000",
+    # Answers that the link is no longer valid.
+    "organisations:confirm": "????????",
 }
 OFFICE = {
     "admin:index": ALL_STAFF,
@@ -75,8 +86,10 @@ OFFICE = {
     "admin:organisations_organisation_xlsx": "llx++++l",
     "admin:organisations_organisation_csv": "llx++++l",
     "admin:organisations_organisation_merge": "llx+xx+l",
+    "admin:organisations_changeproposal_picture": "llx+xx+l",
     "admin:organisations_spreadsheetimport_template": "llx+xx+l",
     "admin:auth_user_password_change": "llxxxx+l",
+    "admin:outbox_message_preview": "llx++x+l",
 }
 # changelist, add, change, delete
 EDITED, NEVER_DELETED = (
@@ -99,10 +112,14 @@ MODELS = {
     "organisations_district": NOT_ADDED,
     "organisations_quarter": NOT_ADDED,
     "organisations_page": NEVER_DELETED,
+    "organisations_membership": ("llx+xx+l", "llx+xx+l", "llx+xx+l", "llxxxxxl"),
+    "organisations_joinrequest": NOT_ADDED,
+    "organisations_changeproposal": NOT_ADDED,
     "organisations_user": ("llxxxx+l", "llxxxx+l", "llxxxx+l", "llxxxxxl"),
     # Lists are uploaded, looked through and discarded on pages of their own, without the usual form.
     "organisations_spreadsheetimport": ("llx+xx+l", "llxrxxrl", "llxrxxrl", "llx+xx+l"),
     "auth_group": CLOSED,
+    "outbox_message": ("llx++x+l", "llxxxxxl", "llx++x+l", "llxxxxxl"),
 }
 ACTIONS = ("changelist", "add", "change", "delete")
 # Whoever may change a thing may read its history; the short address of a thing leads to its change page.
@@ -113,16 +130,17 @@ ACCOUNTS = {
     "account_logout": "l+",
     "account_inactive": "++",
     "account_signup": "+>",
+    "account_signup_by_passkey": "+>",
     "account_reauthenticate": "lx",
     "account_email": "l+",
-    "account_email_verification_sent": "++",
-    "account_confirm_email": "++",
+    "account_email_verification_sent": "l>",
     "account_change_password": "l>",
     "account_set_password": "l+",
     "account_reset_password": "++",
     "account_confirm_password_reset_code": "ll",
     "account_complete_password_reset": ">>",
     "account_password_reset_completed": "++",
+    "account_request_login_code": "+>",
     "account_confirm_login_code": "l>",
     "mfa_index": "l+",
     "mfa_authenticate": "l>",
@@ -138,8 +156,28 @@ ACCOUNTS = {
     "mfa_remove_webauthn": "l0",
     "mfa_edit_webauthn": "l0",
     "mfa_login_webauthn": "l>",
+    "mfa_signup_webauthn": ">>",
+    "organisations:details": "l+",
+    "organisations:personal_data": "l+",
+    "organisations:delete_account": "l+",
+    "usersessions_list": "l+",
+    "socialaccount_connections": "l+",
+    "socialaccount_signup": "ll",
+    "socialaccount_login_cancelled": "++",
+    # Answers with 401 that something went wrong.
+    "socialaccount_login_error": "l?",
+    # Without a provider in the settings.
+    "openid_connect_login": "00",
+    "openid_connect_callback": "00",
 }
-UNNAMED = {"admin/<path:object_id>/": "to the change page", "admin/(?P<url>.*)$": "whatever else begins with admin/"}
+UNNAMED = {
+    "admin/<path:object_id>/": "to the change page",
+    "admin/(?P<url>.*)$": "whatever else begins with admin/",
+    "/social/login/cancelled/": "to the page below 3rdparty/, as the next three",
+    "/social/login/error/": "",
+    "/social/signup/": "",
+    "/social/connections/": "",
+}
 
 
 def routes(patterns=None, namespace=""):
@@ -154,7 +192,7 @@ def routes(patterns=None, namespace=""):
 
 def test_every_address_is_in_the_table():
     actions = {f"admin:{model}_{action}" for model in MODELS for action in (*ACTIONS, *WITH_CHANGE)}
-    assert {*routes()} == {*PUBLIC, *OFFICE, *ACCOUNTS, *actions, *UNNAMED}
+    assert {*routes()} == {*PUBLIC, *OFFICE, *ACCOUNTS, *MEMBERS, *POSTED, *actions, *UNNAMED}
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +231,13 @@ def entry(settings, tmp_path):
 
 
 def address(name, organisation):
-    values = {"sitemap_section": ["listen"], "organisations:page": ["impressum"]}
+    token = unsubscribing.token("freshness", "a@example.org")
+    values = {
+        "sitemap_section": ["listen"],
+        "organisations:page": ["impressum"],
+        "organisations:confirm": [organisation.slug, links.token(organisation)],
+        "outbox:unsubscribe": [token],
+    }
     own = {f"organisations:{part}" for part in ("organisation", "logo", "vcard", "report", "report_sent")}
     return reverse(name, args=[organisation.slug] if name in own else values.get(name, []))
 
@@ -214,6 +258,8 @@ def office_url(name, organisation):
         "admin:view_on_site": [ContentType.objects.get_for_model(Organisation).pk, organisation.pk],
         "admin:app_list": ["organisations"],
         "admin:auth_user_password_change": [make_user().pk],
+        "admin:organisations_changeproposal_picture": [make_change(organisation, "logo", organisation.logo.name).pk],
+        "admin:outbox_message_preview": [held_mail().pk],
     }
     queries = {
         "admin:autocomplete": "?app_label=organisations&model_name=organisation&field_name=topics",
@@ -235,6 +281,16 @@ def test_staff_may_log_out(client, role):
     assert sign(client.get("/admin/")) == "l"
 
 
+def held_mail():
+    return Message.objects.create(subject="Anis", text="Fenchel", recipient="a@example.org", state="held", language="de")
+
+
+def make_change(organisation, field, after):
+    """A change that waits for the office."""
+    proposal = ChangeProposal.objects.create(organisation=organisation, author=make_user())
+    return proposal.changes.create(field=field, after=after)
+
+
 def thing_of(model):
     """Something to change or delete."""
     make = {
@@ -248,7 +304,13 @@ def thing_of(model):
             umbrella=make_organisation(), member=make_organisation()
         ),
         SpreadsheetImport: lambda: SpreadsheetImport.objects.create(file_name="liste.xlsx"),
+        Membership: lambda: make_membership(make_user(), make_organisation()),
+        JoinRequest: lambda: JoinRequest.objects.create(
+            organisation=make_organisation(), user=make_user(), message="x"
+        ),
+        ChangeProposal: lambda: make_change(make_organisation(), "summary", "Neu").proposal,
         Synonym: lambda: Synonym.objects.create(words="anis\nfenchel"),
+        Message: held_mail,
     }
     return make.get(model, model.objects.first)()
 
@@ -256,7 +318,8 @@ def thing_of(model):
 KINDS = [
     *(User, Offer, Contact, Organisation, ErrorReport, SearchMiss, OrganisationMembership, Synonym, SpreadsheetImport)
 ]
-KINDS += [*(Topic, TargetGroup, Language, District, Quarter, Page, Group)]
+KINDS += [Membership, JoinRequest, ChangeProposal]
+KINDS += [*(Topic, TargetGroup, Language, District, Quarter, Page, Group, Message)]
 
 
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
@@ -291,7 +354,8 @@ def account_sign(answer):
 def test_an_account_is_open_to_its_owner(people, name):
     """A passkey of somebody else does not exist for anybody."""
     passkey = Authenticator.objects.create(user=make_user(), type="webauthn", data={"name": "Telefon"})
-    arguments = {"account_confirm_email": ["x"], "mfa_remove_webauthn": [passkey.pk], "mfa_edit_webauthn": [passkey.pk]}
+    arguments = {"mfa_remove_webauthn": [passkey.pk], "mfa_edit_webauthn": [passkey.pk]}
+    arguments |= {"openid_connect_login": ["openid"], "openid_connect_callback": ["openid"]}
     url = reverse(name, args=arguments.get(name, []))
     somebody, *owners = [account_sign(person.get(url)) for person in people]
     assert (somebody, {*owners}) == (ACCOUNTS[name][0], {ACCOUNTS[name][1]})

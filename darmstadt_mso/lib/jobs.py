@@ -8,6 +8,9 @@ An app declares its jobs in `<app>/jobs.py`, where the worker (`manage.py work`)
     @jobs.daily(time(3, 10))
     def tidy(): ...
 
+    @jobs.every(minutes=10)
+    def look_after(): ...
+
 Whoever needs one asks for it by name and with ids only: `jobs.defer("organisations.jobs.send", mail=7)`.
 A job can be done twice, when its worker is killed just before noting the end: it looks first what is left to do.
 """
@@ -79,6 +82,27 @@ def daily(at, retries=0):
         return work
 
     return declare
+
+
+def every(minutes):
+    """Declares a job that is done again and again, once however many workers run; `minutes` divide the hour."""
+
+    def declare(work):
+        @functools.wraps(work)
+        def on_time(timestamp=None):
+            work()
+
+        task = app.task(lock=f"{work.__module__}.{work.__name__}")(discreet(on_time))
+        app.periodic(cron=f"*/{minutes} * * * *")(task)
+        return work
+
+    return declare
+
+
+def living(name):
+    """The ids with which this job waits for its time or is being done."""
+    asked = apps.get_model("procrastinate", "ProcrastinateJob").objects.filter(task_name=name)
+    return list(asked.filter(status__in=[Status.TODO.value, Status.DOING.value]).values_list("args", flat=True))
 
 
 def back_off(retries):

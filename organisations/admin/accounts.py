@@ -2,8 +2,12 @@
 
 import allauth.account.admin  # noqa: F401 — registers the pages that are withdrawn below
 import allauth.mfa.admin  # noqa: F401
+import allauth.socialaccount.admin  # noqa: F401
+import allauth.usersessions.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -22,11 +26,11 @@ from .widgets import PlainFields
 class UserCreationForm(AdminUserCreationForm):
     class Meta:
         model = User
-        fields = ("email",)
+        fields = ("email", "first_name", "last_name", "groups")
 
 
-# Addresses and second factors belong to their owners; secrets are shown to nobody.
-admin.site.unregister([EmailAddress, Authenticator])
+# Addresses, second factors and log-ins belong to their owners; secrets are shown to nobody.
+admin.site.unregister([EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class UserForm(UnseenChanges, UserChangeForm):
@@ -46,10 +50,13 @@ class PortalUserAdmin(PlainFields, RememberedAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name"]}),
-        (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("Roles"), {"fields": ["is_active", "is_superuser", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"fields": ["email", "first_name", "last_name", "groups"]}),
+        (_("Password"), {"classes": ["wide"], "fields": ["usable_password", "password1", "password2"]}),
+    ]
     readonly_fields = ["last_login", "date_joined"]
 
     def save_model(self, request, obj, form, change):
@@ -57,6 +64,13 @@ class PortalUserAdmin(PlainFields, RememberedAdmin, UserAdmin):
         if change and "email" in form.changed_data:
             # The former address must neither log in nor get codes any more.
             EmailAddress.objects.filter(user=obj).delete()
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever has a role works in the administration, and nobody else does."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        user.is_staff = user.is_superuser or user.groups.exists()
+        user.save(update_fields=["is_staff"])
 
     def get_queryset(self, request):
         """Whoever is no superuser neither sees superusers nor makes one."""

@@ -1,6 +1,7 @@
 """Organisations: found as residents find them, with what is missing in sight, and never deleted."""
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Case, Exists, OuterRef, When
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -8,11 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import duplicates, indexing, office_search
+from ..forms.editing.logo import LogoField
 from ..models import Contact, Organisation
 from . import bulk, rooms, translations
 from .exporting import ExportingAdmin
-from .filters import ContactFilter, StaleFilter, StateFilter
+from .filters import ContactFilter, FreshnessFilter, StaleFilter, StateFilter
 from .merging import MergingAdmin
+from .moderation import waiting_of
 from .parts import INLINES
 
 
@@ -20,7 +23,7 @@ from .parts import INLINES
 class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdmin):
     room, position = rooms.DIRECTORY, 1
     list_display = ["name", "state_told", "district", "contact_told", "confirmed_told"]
-    list_filter = [StateFilter, StaleFilter, ContactFilter, "kind", "district", "topics"]
+    list_filter = [StateFilter, StaleFilter, FreshnessFilter, ContactFilter, "kind", "trusted", "district", "topics"]
     search_fields = ["name"]
     search_help_text = _("As on the site, and by register number, contact person, telephone and e-mail address.")
     list_select_related = ["district"]
@@ -29,8 +32,11 @@ class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdm
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["state_told", "merged_into", "confirmed_by", "uuid", "created_at", "changed_at"]
     inlines = INLINES
+    formfield_overrides = translations.TranslatedAdmin.formfield_overrides | {
+        models.ImageField: {"form_class": LogoField}
+    }
     fieldsets = [
-        (None, {"fields": ["name", ("short_name", "native_name"), "slug", ("kind", "state")]}),
+        (None, {"fields": ["name", ("short_name", "native_name"), "slug", ("kind", "state"), "trusted"]}),
         (
             _("What it does"),
             {"fields": ["summary", "description", "community", "topics", "target_groups", "languages"]},
@@ -120,6 +126,7 @@ class OrganisationAdmin(ExportingAdmin, MergingAdmin, translations.TranslatedAdm
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["likely"] = duplicates.likely(obj) if obj else []
+        context["proposed"] = waiting_of(obj, request.user) if obj else {}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_delete_permission(self, request, obj=None):

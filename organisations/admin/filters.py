@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Organisation
+from ..freshness import waiting
+from ..models import Organisation, ProposedChange
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -41,6 +42,21 @@ class StaleFilter(YesFilter):
     method = "stale"
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """What became of the question whether the entry is still right."""
+
+    title = _("answer of the association")
+    parameter_name = "answer"
+    waiting = {"none": waiting.unanswered, "hidden": waiting.faded, "refused": waiting.refusing}
+
+    def lookups(self, request, model_admin):
+        return [("none", _("nobody answered")), ("hidden", _("hidden therefore")), ("refused", _("mail came back"))]
+
+    def queryset(self, request, queryset):
+        find = self.waiting.get(self.value())
+        return find(queryset) if find else queryset
+
+
 class ContactFilter(YesFilter):
     title = _("contact")
     parameter_name = "contact"
@@ -59,3 +75,25 @@ class SettledFilter(admin.SimpleListFilter):
         if self.value() == "no":
             return queryset.open()
         return queryset.filter(handled_at__isnull=False) if self.value() == "yes" else queryset
+
+
+class ProposalFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("waiting", _("waiting")),
+            ("unread", _("published at once, not seen yet")),
+            ("at_once", _("published at once")),
+            ("decided", _("decided")),
+        ]
+
+    def queryset(self, request, queryset):
+        verdicts = ProposedChange.Verdict
+        return {
+            "waiting": lambda: queryset.open(),
+            "unread": lambda: queryset.unread(),
+            "at_once": lambda: queryset.filter(changes__verdict=verdicts.AT_ONCE).distinct(),
+            "decided": lambda: queryset.filter(changes__verdict__in=[verdicts.ACCEPTED, verdicts.REFUSED]).distinct(),
+        }.get(self.value(), lambda: queryset)()

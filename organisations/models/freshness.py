@@ -1,7 +1,15 @@
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
+
+
+class FreshnessStepQuerySet(models.QuerySet):
+    def of_present_rounds(self):
+        """Those of entries that were not confirmed since."""
+        never = Q(confirmed_on__isnull=True, organisation__confirmed_on__isnull=True)
+        return self.filter(never | Q(confirmed_on=F("organisation__confirmed_on")))
 
 
 class FreshnessStep(models.Model):
@@ -24,6 +32,8 @@ class FreshnessStep(models.Model):
     on = models.DateField(_("on"))
     # How many mails went out; the addresses stand in the outbox only.
     mails = models.PositiveSmallIntegerField(_("mails"), default=0)
+
+    objects = FreshnessStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step towards confirmation")

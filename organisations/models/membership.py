@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .organisation import Organisation
 from .user import User
@@ -40,8 +41,10 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
     )
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=pgettext_lazy("membership", "person")
+    )
+    role = models.CharField(pgettext_lazy("membership", "role"), max_length=10, choices=Role, default=Role.EDITOR)
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("ends on"), null=True, blank=True)
 
@@ -90,8 +93,10 @@ class JoinRequest(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="join_requests", verbose_name=_("organisation")
     )
-    user = models.ForeignKey(User, models.CASCADE, related_name="join_requests", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="join_requests", verbose_name=pgettext_lazy("membership", "person")
+    )
+    role = models.CharField(pgettext_lazy("membership", "role"), max_length=10, choices=Role, default=Role.EDITOR)
     registers = models.BooleanField(_("registers a new association"), default=False)
     message = models.TextField(_("What do you do in the association?"), max_length=1000)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
@@ -132,7 +137,7 @@ class Invitation(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    role = models.CharField(pgettext_lazy("membership", "role"), max_length=10, choices=Role, default=Role.EDITOR)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

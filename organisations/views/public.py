@@ -2,6 +2,7 @@
 
 import mimetypes
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from darmstadt_mso.lib import privacy
 from darmstadt_mso.lib.kept_pages import kept
 
 from .. import facets, profile, qr_codes, structured_data, vcards, versions
@@ -153,4 +155,5 @@ def page(request, slug):
     found = get_object_or_404(Page, slug=slug)
     context = {"page": found, "blocks": found.blocks, "crumbs": [(found.title_i18n, None)]}
     context["text_language"] = language_of(found, "text")
+    context["register"] = privacy.register() if slug == settings.PRIVACY_PAGE else []
     return TemplateResponse(request, "organisations/public/page.html", context)

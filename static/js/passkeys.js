@@ -16,8 +16,9 @@
     const question = await questionOf(form);
     if (form.dataset.passkey === "login") return webauthnJSON.get(question.request_options);
     const options = question.creation_options;
-    // A device that can, keeps the passkey so that it also replaces the password.
-    options.publicKey.authenticatorSelection.residentKey = "preferred";
+    // A device that can, keeps the passkey so that it also replaces the password; without password it must.
+    const selection = options.publicKey.authenticatorSelection;
+    if (selection.residentKey !== "required") selection.residentKey = "preferred";
     return webauthnJSON.create(options);
   };
   const problemOf = (form, error) => {

@@ -27,10 +27,10 @@ class Portal:
         self.origin = f"http://127.0.0.1:{port}"
         self.words = folder / "said"
         own = {"VAR_DIR": str(folder / "var"), "PORT": str(port), "DEMO": "1", "STATIC_UNHASHED": "0"}
-        environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON} | own
+        self.environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON} | own
         command = [sys.executable, "manage.py", "serve"]
         with open(self.words, "w") as said:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said)
+            self.process = subprocess.Popen(command, cwd=PROJECT, env=self.environment, stdout=said, stderr=said)
 
     def url(self, path):
         return self.origin + path
@@ -45,6 +45,13 @@ class Portal:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
+
+    def manage(self, *command):
+        """A command beside the running portal, with its data; returns what it says."""
+        whole = [sys.executable, "manage.py", *command]
+        done = subprocess.run(whole, cwd=PROJECT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def said(self):
         return self.words.read_text()

@@ -128,7 +128,6 @@ def test_a_device_that_does_not_recognise_its_owner_opens_nothing(somewhere):
 DOOR = {
     "log-in": "/konto/login/",
     "log-in with errors": "/konto/login/",
-    "no registration": "/konto/signup/",
     "switched off": "/konto/inactive/",
     "forgotten password": "/konto/password/reset/",
     "new password is valid": "/konto/password/reset/done/",

@@ -44,11 +44,10 @@ def make_account(hands, address, role):
     hands.follow(f".room-link[href='{PEOPLE}']")
     hands.follow(".object-tools .addlink")
     hands.keyboard.type(address)  # the first field has the focus
+    hands.press(f"label:has-text('{role}') [name=groups]", "Space")
     hands.write("#id_password1", STAFF_PASSWORD)
     hands.write("#id_password2", STAFF_PASSWORD)
     hands.enter()
-    hands.press("#id_is_staff", "Space")
-    hands.press(f"label:has-text('{role}') [name=groups]", "Space")
     hands.follow("input[name=_save]")
     expect(hands.page.locator("#result_list tbody tr", has_text=address)).to_contain_text(role)
 

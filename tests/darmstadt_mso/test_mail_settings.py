@@ -18,7 +18,7 @@ from darmstadt_mso import settings
 )
 def test_a_mail_server_is_read_from_its_address(url, host, port, user, password, ssl, tls):
     read = settings.mail_settings(url)
-    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert read["EMAIL_BACKEND"] == "darmstadt_mso.lib.outbox.smtp.EmailBackend"
     assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == (host, port)
     assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == (user, password)
     assert (read["EMAIL_USE_SSL"], read["EMAIL_USE_TLS"]) == (ssl, tls)

@@ -55,3 +55,4 @@ def test_the_start_prints_the_log_ins_that_the_demo_makes():
     """The roof may not import the app, so the two lists are compared here."""
     assert (serve.DEMO_DOMAIN, serve.DEMO_PASSWORD) == (demonstration.DOMAIN, demonstration.PASSWORD)
     assert set(serve.DEMO_STAFF) == set(demonstration.STAFF)
+    assert set(serve.DEMO_MEMBERS) == set(demonstration.MEMBERS)

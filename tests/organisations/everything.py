@@ -1,10 +1,15 @@
 """One of everything that the history remembers, changed once."""
 
+from django.utils import timezone
+
 from organisations.models import (
     ErrorReport,
     FormerSlug,
+    FreshnessStep,
     InternalRecord,
+    JoinRequest,
     Language,
+    Membership,
     OpeningHours,
     OrganisationMembership,
     TargetGroup,
@@ -24,5 +29,8 @@ def make():
     FormerSlug.objects.create(slug="alt", organisation=organisation)
     InternalRecord.objects.create(organisation=organisation, notes="x")
     ErrorReport.objects.create(organisation=organisation, matter="other", text="x")
-    make_user("Redaktion")
+    FreshnessStep.objects.create(organisation=organisation, kind="asked", on=timezone.localdate())
+    user = make_user("Redaktion")
+    Membership.objects.create(organisation=organisation, user=user)
+    JoinRequest.objects.create(organisation=organisation, user=user, message="x")
     return organisation

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from organisations.models import (
@@ -310,6 +311,18 @@ def test_a_new_account_may_nothing(client):
     save(client, User(), email="neu@darmstadt.example", usable_password="false", password1="", password2="")
     made = User.objects.get(email="neu@darmstadt.example")
     assert (made.is_staff, made.is_superuser, made.groups.count()) == (False, False, 0)
+
+
+def test_a_role_lets_a_new_colleague_into_the_administration_and_its_end_out_again(client):
+    let_in(client, make_user("Leitung"))
+    role = Group.objects.get(name="Redaktion").pk
+    facts = {"usable_password": "false", "password1": "", "password2": "", "groups": [role]}
+    save(client, User(), email="neu@darmstadt.example", **facts)
+    made = User.objects.get(email="neu@darmstadt.example")
+    assert (made.is_staff, [group.name for group in made.groups.all()]) == (True, ["Redaktion"])
+    save(client, made, groups=[])
+    made.refresh_from_db()
+    assert (made.is_staff, made.groups.count()) == (False, 0)
 
 
 def test_nobody_makes_a_superuser_but_a_superuser(client):

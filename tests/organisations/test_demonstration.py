@@ -9,6 +9,7 @@ from organisations import demonstration, indexing
 from organisations.models import (
     Contact,
     District,
+    JoinRequest,
     Offer,
     Organisation,
     OrganisationMembership,
@@ -79,6 +80,24 @@ def test_each_role_has_an_account_that_can_log_in(demo, client, name, role):
     assert client.login(email=f"{name}@demo.example", password="demo-darmstadt")
     user = User.objects.get(email=f"{name}@demo.example")
     assert (user.is_staff, user.is_superuser, [group.name for group in user.groups.all()]) == (True, False, [role])
+
+
+@pytest.mark.parametrize(
+    "name, number, role",
+    [("vorstand", 0, "signatory"), ("mitglied", 0, "editor"), ("fremd", 1, "signatory"), ("neu", None, None)],
+)
+def test_people_of_associations_can_log_in_and_speak_for_them(demo, client, name, number, role):
+    assert client.login(email=f"{name}@demo.example", password="demo-darmstadt")
+    user = User.objects.get(email=f"{name}@demo.example")
+    first_two = list(invented().published().filter(kind="association").order_by("name_key")[:2])
+    expected = [] if number is None else [(first_two[number].pk, role)]
+    assert list(user.memberships.current().values_list("organisation", "role")) == expected
+    assert (user.is_staff, user.first_name) == (False, "Demo")
+
+
+def test_the_desk_has_one_request_to_try_deciding(demo):
+    (request,) = JoinRequest.objects.open()
+    assert (request.user.email, request.organisation.memberships.count()) == ("fremd@demo.example", 2)
 
 
 def test_hidden_ones_are_in_no_list(demo, client):

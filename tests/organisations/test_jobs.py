@@ -11,7 +11,8 @@ from tests.factories import make_offer, make_organisation
 
 pytestmark = pytest.mark.django_db
 REINDEX = "organisations.jobs.reindex"
-FORGET_LISTS = "organisations.jobs.forget_lists"
+PURGE = "organisations.jobs.purge"
+REMIND = "organisations.jobs.remind"
 NIGHT = int(datetime(2026, 11, 23, 2, 10, tzinfo=UTC).timestamp())  # ten past three in Darmstadt
 
 
@@ -37,11 +38,11 @@ def test_at_night_ended_offers_leave_the_search(ended):
     assert found(ended) == ([1], False)
 
 
-def test_at_night_old_lists_are_forgotten():
+def test_at_night_goes_what_is_kept_of_people_too_long():
     for name, days in (("alt.xlsx", 31), ("neu.xlsx", 29)):
         made = SpreadsheetImport.objects.create(file_name=name)
         SpreadsheetImport.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=days))
-    app.tasks[FORGET_LISTS].func(timestamp=NIGHT + 30 * 60)
+    app.tasks[PURGE].func(timestamp=NIGHT + 30 * 60)
     assert list(SpreadsheetImport.objects.values_list("file_name", flat=True)) == ["neu.xlsx"]
 
 
@@ -55,8 +56,11 @@ def test_the_queues_clock_knows_what_comes_due():
     assert due == {
         (REINDEX, "1 UTC"): "10 1 * * *",
         (REINDEX, "2 UTC"): "10 2 * * *",
-        (FORGET_LISTS, "1 UTC"): "40 1 * * *",
-        (FORGET_LISTS, "2 UTC"): "40 2 * * *",
+        (PURGE, "1 UTC"): "40 1 * * *",
+        (PURGE, "2 UTC"): "40 2 * * *",
+        (REMIND, "5 UTC"): "0 5 * * *",
+        (REMIND, "6 UTC"): "0 6 * * *",
+        ("darmstadt_mso.lib.outbox.jobs.find_lost", ""): "*/10 * * * *",
         ("darmstadt_mso.lib.jobs.rescue", ""): "* * * * *",
         ("darmstadt_mso.lib.jobs.forget", ""): "0 2 * * *",
     }

@@ -13,7 +13,10 @@ from organisations.models import (
     District,
     ErrorReport,
     FormerSlug,
+    FreshnessStep,
     InternalRecord,
+    JoinRequest,
+    Membership,
     OpeningHours,
     Organisation,
     OrganisationMembership,
@@ -259,6 +262,37 @@ def test_internal_records_are_joined(pair, user):
         "Zwei",
         "Bank account (Kranichaus e.V.): DE2",
         f"Recognised as charitable until (Kranichaus e.V.): {day}",
+    ]
+
+
+def test_a_person_who_speaks_for_both_speaks_for_the_keeper_with_the_higher_role(pair, user):
+    for entry, role, since in zip(pair, ("editor", "signatory"), (date(2022, 1, 1), date(2020, 1, 1)), strict=True):
+        Membership.objects.create(organisation=entry, user=user, role=role, since=since)
+    ended = Membership.objects.create(organisation=pair[1], user=user, since=date(2018, 1, 1), until=date(2019, 1, 1))
+    merge(*pair, [], user)
+    found = Membership.objects.order_by("since").values_list("organisation", "role", "since")
+    assert list(found) == [(pair[0].pk, "editor", ended.since), (pair[0].pk, "signatory", date(2020, 1, 1))]
+
+
+def test_two_open_requests_of_one_person_become_one(pair, user):
+    for entry, role in zip(pair, ("editor", "signatory"), strict=True):
+        JoinRequest.objects.create(organisation=entry, user=user, role=role, message=role.title())
+    refused = JoinRequest.objects.create(organisation=pair[1], user=user, message="x", state="refused")
+    merge(*pair, [], user)
+    one, other = JoinRequest.objects.order_by("pk")[0], JoinRequest.objects.get(pk=refused.pk)
+    assert (one.organisation, one.role, one.message) == (pair[0], "signatory", "Editor\n\nSignatory")
+    assert (JoinRequest.objects.count(), other.organisation) == (2, pair[0])
+
+
+def test_the_same_step_of_the_same_round_was_done_when_it_was_done_first(pair, user):
+    for entry, day, mails in zip(pair, (date(2026, 2, 2), date(2026, 2, 1)), (1, 2), strict=True):
+        FreshnessStep.objects.create(organisation=entry, kind="asked", on=day, mails=mails)
+    FreshnessStep.objects.create(organisation=pair[1], kind="asked", on=day, confirmed_on=date(2025, 1, 1))
+    merge(*pair, [], user)
+    found = FreshnessStep.objects.order_by("pk").values_list("organisation", "on", "mails", "confirmed_on")
+    assert list(found) == [
+        (pair[0].pk, date(2026, 2, 1), 3, None),
+        (pair[0].pk, date(2026, 2, 1), 0, date(2025, 1, 1)),
     ]
 
 

@@ -1,5 +1,7 @@
 """Rows of any app are handed over from one thing to another."""
 
+from datetime import date
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import translation
@@ -9,6 +11,7 @@ from organisations.models import (
     Contact,
     ErrorReport,
     InternalRecord,
+    Membership,
     Offer,
     Organisation,
     SpreadsheetImport,
@@ -26,10 +29,15 @@ def test_every_relation_that_holds_facts_is_known_and_no_other():
     """Whoever adds a relation decides here whether merging needs a rule for it."""
     found = {(one.related_model.__name__, one.field.name) for one in references.relations(Organisation)}
     assert found == {
+        ("ChangeProposal", "organisation"),
         ("Contact", "organisation"),
         ("ErrorReport", "organisation"),
         ("FormerSlug", "organisation"),
+        ("FreshnessStep", "organisation"),
         ("InternalRecord", "organisation"),
+        ("Invitation", "organisation"),
+        ("JoinRequest", "organisation"),
+        ("Membership", "organisation"),
         ("Offer", "organisation"),
         ("OpeningHours", "organisation"),
         ("Organisation", "merged_into"),
@@ -119,8 +127,25 @@ def test_a_rule_says_how_two_are_joined():
     assert InternalRecord.objects.get().notes == f"{taker}{giver}"
 
 
-def test_what_the_database_alone_knows_to_be_impossible_is_refused_in_words():
-    """A person has one first address: a rule with a condition, which no row shows beforehand."""
+def test_a_rule_for_some_rows_only_leaves_the_others_alone():
+    """A person speaks for an organisation once without an end, and as often as they like with one."""
+    giver, taker, user = make_organisation(), make_organisation(), make_user()
+    kept = Membership.objects.create(organisation=taker, user=user, since=date(2020, 1, 1))
+    ended = Membership.objects.create(
+        organisation=giver, user=user, since=date(2019, 1, 1), until=date(2019, 2, 1), role="signatory"
+    )
+    hand_over(giver, taker, NONE)
+    assert list(taker.memberships.order_by("since")) == [ended, kept]
+    hand_over(taker, giver, NONE)
+    newer = Membership.objects.create(organisation=taker, user=user, since=date(2018, 1, 1), until=date(2018, 2, 1))
+    hand_over(giver, taker, NONE)
+    assert list(taker.memberships.order_by("since")) == [newer, ended, kept]
+    Membership.objects.create(organisation=giver, user=user)
+    with translation.override("en"), pytest.raises(Refused, match="“Persons of associations” of which there can be"):
+        hand_over(giver, taker, NONE)
+
+
+def test_two_first_addresses_of_a_person_are_refused_in_words():
     giver, taker = make_user(), make_user()
     for user in (giver, taker):
         EmailAddress.objects.create(user=user, email=user.email, primary=True)

@@ -21,6 +21,7 @@ from darmstadt_mso.lib.collection import collect_changed
 
 DEMO_DOMAIN = "@demo.example"
 DEMO_STAFF = ("leitung", "redaktion", "foerderung", "entscheidung")
+DEMO_MEMBERS = ("vorstand", "mitglied", "fremd", "neu")
 DEMO_PASSWORD = "demo-darmstadt"
 STARTING_LOCK = 0x6D736F  # one instance at a time prepares a shared database
 START_PATIENCE = 60  # seconds
@@ -197,8 +198,8 @@ def greeting():
 
 def log_ins():
     if settings.DEMO:
-        accounts = "  ".join(name + DEMO_DOMAIN for name in DEMO_STAFF)
-        return [f"  Log-ins: {accounts}", f"           password of all: {DEMO_PASSWORD}"]
+        staff, members = ("  ".join(name + DEMO_DOMAIN for name in names) for names in (DEMO_STAFF, DEMO_MEMBERS))
+        return [f"  Log-ins: {staff}", f"           {members}", f"           password of all: {DEMO_PASSWORD}"]
     if not get_user_model()._default_manager.filter(is_staff=True).exists():
         return ["  Log-in:  none yet; make one with .venv/bin/python manage.py createsuperuser"]
     return []

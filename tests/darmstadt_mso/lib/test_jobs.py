@@ -261,6 +261,46 @@ def test_a_daily_job_never_runs_beside_itself(do_jobs, tidied):
     assert tidied == []
 
 
+# Every few minutes
+
+
+@pytest.fixture
+def looked_after():
+    """A job for every ten minutes, and how often it was done."""
+    done = []
+
+    @jobs.every(minutes=10)
+    def look_after():
+        done.append(1)
+
+    return done
+
+
+def test_a_job_for_every_ten_minutes_comes_due_six_times_an_hour(looked_after):
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    minutes = [datetime.fromtimestamp(tick, UTC).minute for tick in ticks(noon, noon + timedelta(hours=1))]
+    assert sorted(minutes) == [0, 10, 20, 30, 40, 50]
+    run("look_after", timestamp=0)
+    assert looked_after == [1]
+
+
+def test_a_job_for_every_few_minutes_never_runs_beside_itself(do_jobs, looked_after):
+    app.periodic_registry.periodic_tasks.clear()
+    jobs.defer(f"{HERE}.look_after")
+    change("UPDATE procrastinate_jobs SET status = 'doing'")
+    jobs.defer(f"{HERE}.look_after")
+    do_jobs()
+    assert looked_after == []
+
+
+def test_what_waits_or_is_being_done_is_known_by_its_ids(db, sent):
+    for number, status in enumerate(("todo", "doing", "failed", "cancelled")):
+        jobs.defer(f"{HERE}.send", mail=number)
+        change("UPDATE procrastinate_jobs SET status = %s WHERE args->>'mail' = %s", status, str(number))
+    assert sorted(jobs.living(f"{HERE}.send"), key=str) == [{"mail": 0}, {"mail": 1}]
+    assert jobs.living(f"{HERE}.deliver") == []
+
+
 # The worker's upkeep
 
 

@@ -1,0 +1,42 @@
+"""Mails that wait for the office."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from darmstadt_mso.lib.desk import Box
+
+from .models import UNDELIVERED, Message, State
+
+FIRST = 5
+
+
+def boxes(user):
+    if not user.has_perm("outbox.change_message"):
+        return []
+    unsure, held = box("unsure", gettext("Perhaps sent"), State.UNSURE), box("held", gettext("Held mails"), State.HELD)
+    undelivered = box("undelivered", gettext("Mails that could not be delivered"), *UNDELIVERED)
+    return [one for one in (unsure, undelivered, held) if one.count or one is undelivered]
+
+
+def actions(user):
+    return []
+
+
+def box(key, title, *states):
+    found = Message.objects.filter(state__in=states).order_by("-moved_at")
+    items = [(one.subject, note(one), page("change", one.pk)) for one in found[:FIRST]]
+    url = f"{page('changelist')}?{urlencode({'state__in': ','.join(states)})}"
+    return Box(f"mails-{key}", title, found.count(), url, gettext("Every mail could be delivered."), items)
+
+
+def note(message):
+    """The address only as far as the office needs it to know whom this is about."""
+    day = date_format(timezone.localtime(message.moved_at), "SHORT_DATE_FORMAT")
+    return gettext("to %(address)s, %(day)s") % {"address": message.recipient, "day": day}
+
+
+def page(action, *args):
+    return reverse(f"admin:outbox_message_{action}", args=args)

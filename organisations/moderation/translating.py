@@ -1,0 +1,88 @@
+"""The texts of an entry beside their translations into one language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language_info, gettext
+
+from .. import translated
+from . import facts, telling
+
+
+@dataclass
+class Text:
+    """A German text and what it says in another language; `outdated`: the German one has changed since."""
+
+    thing: str
+    name: str
+    language: str
+    german: str
+    said: str
+    outdated: bool
+
+    @property
+    def key(self):
+        return self.thing, f"{self.name}_{self.language}"
+
+    @property
+    def german_key(self):
+        return self.thing, self.name
+
+    @property
+    def own_label(self):
+        """With the language: "Description (Turkish)"."""
+        return telling.label(*self.key)
+
+    @property
+    def label(self):
+        return telling.label(self.thing, self.name)
+
+
+def languages():
+    """(code, name of the language in itself, direction), in the order of the settings."""
+    for code in settings.MODELTRANS_AVAILABLE_LANGUAGES:
+        yield code, get_language_info(code)["name_local"], translated.direction(code)
+
+
+def texts(organisation, known, language, waiting=()):
+    """Every text that can be translated or is; `known` are the facts as they are wanted."""
+    outdated = outdated_keys(organisation) - set(waiting)
+    for (thing, name), german in known.items():
+        key = (thing, f"{name}_{language}")
+        if key in known and (german or known[key]):
+            yield Text(thing, name, language, german, known[key], key in outdated and (thing, name) not in waiting)
+
+
+def gone(base, known, language):
+    """The texts that a form showed and that are no longer there, because their part was taken away or published."""
+    for (thing, name), said in base.items():
+        text, code = facts.split(thing, name)
+        if code == language and (thing, name) not in known:
+            yield Text(thing, text, language, base.get((thing, text), ""), said, False)
+
+
+def outdated_keys(organisation):
+    """The keys of all published translations whose German text has changed since."""
+    things = [("", organisation), *facts.parts(organisation)]
+    return {(thing, name) for thing, part in things for name in translated.outdated(part)}
+
+
+def groups(texts, known):
+    """(heading, texts) for the organisation itself and for each of its parts."""
+    found = {}
+    for text in texts:
+        found.setdefault(text.thing, []).append(text)
+    return [(heading(thing, known), own) for thing, own in found.items()]
+
+
+def heading(thing, known):
+    if not thing:
+        return gettext("The association")
+    return telling.thing_label(thing, known.get((thing, "title")) or known.get((thing, "role")) or "")
+
+
+def still_right(organisation, keys):
+    """Notes of translations, by key, that they fit the present German text."""
+    for thing in {thing for thing, _name in keys}:
+        if part := facts.find(organisation, thing):
+            translated.still_right(part, [name for other, name in keys if other == thing])

@@ -1,0 +1,87 @@
+"""An association's people translate their entry, beside the German text."""
+
+import pytest
+
+from organisations.models import Organisation, Topic
+from tests.factories import make_contact, make_organisation
+from tests.organisations.editing import fields, save, url, waiting
+from tests.organisations.moderation.proposals import make_member
+from tests.pages import links, main, text, tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    return make_organisation(
+        name="Anisverein",
+        slug="anis",
+        summary="Wir kochen.",
+        description="Eins\r\n\r\nZwei",
+        topics=Topic.objects.all()[:2],
+    )
+
+
+@pytest.fixture
+def member(organisation):
+    return make_member(organisation, first_name="Ada", last_name="Anis")
+
+
+@pytest.fixture
+def person(client, member):
+    client.force_login(member)
+    return client
+
+
+def test_translations_are_typed_beside_the_german_text(person, organisation):
+    contact = make_contact(organisation)
+    page = person.get(url("uebersetzungen", "ar"))
+    areas = {one.get("name"): (one.get("lang"), one.get("dir")) for one in tree(page).iter("textarea")}
+    assert areas["entry-description"] == ("ar", "rtl")
+    names = [name for name in fields(page) if name.endswith("-role")]
+    save(person, url("uebersetzungen", "ar"), **{"entry-summary": "نطبخ", names[0]: "مجلس"})
+    assert waiting() == {("", "summary_ar"): "نطبخ", (f"contact:{contact.pk}", "role_ar"): "مجلس"}
+
+
+def test_a_translation_of_a_contact_that_is_gone_does_not_vanish_unseen(person, organisation):
+    contact = make_contact(organisation)
+    opened = fields(person.get(url("uebersetzungen", "tr")))
+    [role] = [name for name in opened if name.endswith("-role")]
+    contact.delete()
+    answer = person.post(url("uebersetzungen", "tr"), opened | {role: "yönetim", "entry-summary": "Yemek"})
+    assert (answer.status_code, fields(answer)[role], waiting()) == (422, "yönetim", {})
+    assert person.post(url("uebersetzungen", "tr"), fields(answer) | {role: ""}).status_code == 302
+    assert waiting() == {("", "summary_tr"): "Yemek"}
+
+
+@pytest.fixture
+def outdated(organisation):
+    organisation.i18n = {"summary_en": "We cook."}
+    organisation.save()
+    Organisation.objects.filter(slug="anis").update(summary="Wir kochen und backen.")
+
+
+def test_an_outdated_translation_is_marked_and_can_be_said_to_be_right(person, organisation, outdated):
+    address = url("uebersetzungen", "en")
+    assert "1 text is older than the German one" in text(main(tree(person.get(url()))))
+    assert "The German text has changed since." in text(main(tree(person.get(address))))
+    assert save(person, address, **{"entry-summary-right": "on"}).status_code == 302
+    assert waiting() == {}
+    assert "The German text has changed since." not in text(main(tree(person.get(address))))
+
+
+def test_nobody_says_that_a_translation_is_right_of_a_german_text_they_did_not_see(person, organisation, outdated):
+    address = url("uebersetzungen", "en")
+    opened = fields(person.get(address))
+    Organisation.objects.filter(slug="anis").update(summary="Wir braten.")
+    answer = person.post(address, opened | {"entry-summary-right": "on"})
+    assert answer.status_code == 422
+    assert "Please read it again." in text(main(tree(answer)))
+    assert person.post(address, fields(answer) | {"entry-summary-right": "on"}).status_code == 302
+    assert "has changed since" not in text(main(tree(person.get(address))))
+
+
+def test_the_languages_are_named_by_themselves(person, organisation, outdated):
+    page = main(tree(person.get(url("uebersetzungen"))))
+    names = [label for label, href in links(page) if "/uebersetzungen/" in href]
+    assert (names[0], "Türkçe" in names, len(names)) == ("English", True, 13)
