@@ -44,7 +44,8 @@ def without_signatory():
     """Published associations for which somebody speaks or spoke, but nobody signs today."""
     # By the history: whoever deletes their account leaves no membership behind.
     everybody = Membership.pgh_event_model.objects.filter(organisation=OuterRef("pk"))
-    signs = Exists(Membership.objects.current().signatories().filter(organisation=OuterRef("pk")))
+    signatories = Membership.objects.current().signatories().filter(user__is_active=True)
+    signs = Exists(signatories.filter(organisation=OuterRef("pk")))
     return Organisation.objects.published().filter(Exists(everybody)).exclude(signs)
 
 
@@ -86,8 +87,8 @@ def gap_after(membership, role, until):
         end = timezone.localdate()
     if not signs(membership) or end >= (membership.until or date.max):
         return None
-    others = lasting(membership.organisation).signatories().exclude(pk=membership.pk)
-    for other in others.order_by("since"):
+    others = lasting(membership.organisation).signatories().filter(user__is_active=True)
+    for other in others.exclude(pk=membership.pk).order_by("since"):
         if other.since <= end:
             end = max(end, other.until or date.max)
     return None if end >= (membership.until or date.max) else end

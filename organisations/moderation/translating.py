@@ -38,6 +38,33 @@ class Text:
         return telling.label(self.thing, self.name)
 
 
+class Note(Text):
+    """A note on opening hours, whose translations are kept with the times."""
+
+    own_label = label = property(lambda self: f"{gettext('Opening hours')}: {gettext('note')}")
+
+
+def notes(rows, language):
+    """Each note once, though it may stand at several times."""
+    found = {}
+    for row in rows:
+        if row["note"]:
+            said = row.get("i18n", {}).get(f"note_{language}", "")
+            found.setdefault(row["note"], Note("", facts.OPENING_HOURS, language, row["note"], said, False))
+    return list(found.values())
+
+
+def with_notes(rows, language, said):
+    """The opening hours with these translations, {German note: translation}."""
+    return [with_note(row, f"note_{language}", said[row["note"]]) if row["note"] in said else row for row in rows]
+
+
+def with_note(row, key, translation):
+    texts = {name: text for name, text in (row.get("i18n", {}) | {key: translation}).items() if text}
+    bare = {name: value for name, value in row.items() if name != "i18n"}
+    return bare | ({"i18n": texts} if texts else {})
+
+
 def languages():
     """(code, name of the language in itself, direction), in the order of the settings."""
     for code in settings.MODELTRANS_AVAILABLE_LANGUAGES:

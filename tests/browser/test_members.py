@@ -47,7 +47,7 @@ JOINED = {
     True: ("Papyruslaterne", "papyruslaterne-nilfreunde-fur-sprache-und-kunst"),
 }
 SUMMARY = "Lesungen, Kalligrafie und Kochen. Neu: der Lesekreis am Freitag."
-PHONE, PHONE_SHOWN = "+49 69 90009 999", "069 90009999"
+PHONE = "+49 69 90009 999"
 WEBSITE, REASON = "https://neue-seite.example", "Diese Adresse antwortet uns nicht."
 
 
@@ -112,7 +112,7 @@ def expect_public(page, slug, summary, phone, website):
     page.goto(f"{LIST}{slug}/")
     shown = page.locator("main").inner_text()
     website_shown = WEBSITE.removeprefix("https://")
-    assert (SUMMARY in shown, PHONE_SHOWN in shown, website_shown in shown) == (summary, phone, website)
+    assert (SUMMARY in shown, PHONE in shown, website_shown in shown) == (summary, phone, website)
 
 
 def decide(desk, name):
@@ -333,7 +333,7 @@ def test_somebody_asks_to_join_by_keyboard_alone(browse, portal):
     hands.keyboard.press("ArrowDown")
     hands.write("#id_message", "Ich leite den Chor.")
     hands.follow("main form .button")
-    expect(hands.page.locator(".rows")).to_contain_text("Zeichnungsberechtigt")
+    expect(hands.page.locator(".rows")).to_contain_text("zeichnungsberechtigt")
     hands.follow(".rows button")
     expect(hands.page.locator(".rows")).to_have_count(0)
 

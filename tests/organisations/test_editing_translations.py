@@ -2,7 +2,7 @@
 
 import pytest
 
-from organisations.models import Organisation, Topic
+from organisations.models import OpeningHours, Organisation, Topic
 from tests.factories import make_contact, make_organisation
 from tests.organisations.editing import fields, save, url, waiting
 from tests.organisations.moderation.proposals import make_member
@@ -41,6 +41,21 @@ def test_translations_are_typed_beside_the_german_text(person, organisation):
     names = [name for name in fields(page) if name.endswith("-role")]
     save(person, url("uebersetzungen", "ar"), **{"entry-summary": "نطبخ", names[0]: "مجلس"})
     assert waiting() == {("", "summary_ar"): "نطبخ", (f"contact:{contact.pk}", "role_ar"): "مجلس"}
+
+
+def test_notes_on_opening_hours_are_translated_with_their_times(person, organisation):
+    for day, note in ((1, "Küche"), (3, "Küche"), (4, "")):
+        OpeningHours.objects.create(organisation=organisation, weekday=day, opens="10:00", closes="12:00", note=note)
+    opened = fields(person.get(url("uebersetzungen", "tr")))
+    [name] = [name for name in opened if name.startswith("note-")]
+    assert save(person, url("uebersetzungen", "tr")).status_code == 302
+    assert waiting() == {}
+    save(person, url("uebersetzungen", "tr"), **{name: "mutfak"})
+    [rows] = waiting().values()
+    assert [row.get("i18n") for row in rows] == [{"note_tr": "mutfak"}, {"note_tr": "mutfak"}, None]
+    assert fields(person.get(url("uebersetzungen", "tr")))[name] == "mutfak"
+    save(person, url("uebersetzungen", "tr"), **{name: ""})
+    assert waiting() == {}
 
 
 def test_a_translation_of_a_contact_that_is_gone_does_not_vanish_unseen(person, organisation):

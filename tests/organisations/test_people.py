@@ -158,6 +158,16 @@ def test_associations_that_nobody_ever_spoke_for_miss_nobody(entry):
     assert list(people.without_signatory()) == [entry]
 
 
+@pytest.mark.parametrize("fate", ["switched off", "deleted"])
+def test_a_signatory_whose_account_is_gone_signs_no_more(entry, fate):
+    gone, other = make_member(entry, "signatory"), of(make_member(entry, "signatory"))
+    gone.delete() if fate == "deleted" else type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    with pytest.raises(NobodySigns):
+        people.leave(other)
+    other.delete()
+    assert list(people.without_signatory()) == [entry]
+
+
 # Entering
 
 

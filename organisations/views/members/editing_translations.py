@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from ... import translated
 from ...forms.editing.translations import TranslationsForm, tick_of
-from ...moderation import following, proposing, sections, summing_up, translating
+from ...moderation import facts, following, proposing, sections, summing_up, translating
 from .filling import Filling, edit_crumbs, lasting_entry
 
+HOURS = ("", facts.OPENING_HOURS)
 SECTION = sections.BY_KEY[sections.TRANSLATIONS]
 
 
@@ -46,7 +47,7 @@ def edit_translations(request, slug, language):
     gone = list(translating.gone(filling.base, filling.known, language))
     texts += gone
     begun = {text.key: filling.values.get(text.key, text.said) for text in texts}
-    filling.make(TranslationsForm, texts=texts, begun=begun, language=language, gone=gone)
+    filling.make(TranslationsForm, texts=texts, begun=begun, language=language, gone=gone, rows=filling.known[HOURS])
     if filling.is_saved():
         return redirect("organisations:edit", slug=organisation.slug)
     return translations_form(filling, language)
