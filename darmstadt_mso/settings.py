@@ -303,6 +303,7 @@ PRIVACY = ["organisations.privacy", "darmstadt_mso.lib.outbox.privacy", "darmsta
 PRIVACY_PAGE = "datenschutz"
 RETENTION = {
     "accounts": env_int("ACCOUNTS_KEPT_DAYS", "1095"),
+    "unconfirmed": env_int("UNCONFIRMED_KEPT_DAYS", "7"),
     "memberships": env_int("MEMBERSHIPS_KEPT_DAYS", "1095"),
     "requests": env_int("REQUESTS_KEPT_DAYS", "730"),
     "invitations": env_int("INVITATIONS_KEPT_DAYS", "90"),
@@ -318,7 +319,12 @@ FAREWELL_MAILS = ["organisations/account_deleted"]
 
 # Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
-DESK = ["organisations.desk", "organisations.desk_people", "organisations.desk_proposals", "darmstadt_mso.lib.outbox.desk"]
+DESK = [
+    "organisations.desk",
+    "organisations.desk_people",
+    "organisations.desk_proposals",
+    "darmstadt_mso.lib.outbox.desk",
+]
 
 # Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the hour;
 # later it waits for the next night, so that a portal just started is not busy with it.

@@ -1,6 +1,7 @@
 """What the directory keeps of people."""
 
-from django.db.models import Q
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.core import event_models
@@ -39,14 +40,23 @@ def idle(now):
     return User.objects.exclude(seen | staff).filter(memberships__isnull=True)
 
 
-def idle_accounts(now):
+def unconfirmed(now):
+    """Accounts whose address nobody ever confirmed; its owner, if that is somebody else, could not sign up."""
+    claimed = EmailAddress.objects.filter(user=OuterRef("pk"))
+    new = User.objects.filter(last_login__isnull=True, is_staff=False, date_joined__lt=since(now, "unconfirmed"))
+    return new.filter(Exists(claimed), ~Exists(claimed.filter(verified=True)))
+
+
+def unused_accounts(now):
+    found = User.objects.filter(Q(pk__in=idle(now).values("pk")) | Q(pk__in=unconfirmed(now).values("pk")))
+
     def carry_out():
-        people = [Person.of(user) for user in idle(now)]
+        people = [Person.of(user) for user in found]
         for person in people:
             erase(person)
         return len(people)
 
-    return Due(idle(now).count, carry_out)
+    return Due(found.count, carry_out)
 
 
 def account(user):
@@ -237,12 +247,12 @@ REGISTER = [
         until=lambda: (
             gettext(
                 "Until you delete the account. An account that speaks for no association and is not used: %(period)s "
-                "after the last log-in."
+                "after the last log-in. One whose address was never confirmed: %(unconfirmed)s."
             )
-            % {"period": period("accounts")}
+            % {"period": period("accounts"), "unconfirmed": period("unconfirmed")}
         ),
         models=labels(User, User.groups.through, User.user_permissions.through),
-        expired=idle_accounts,
+        expired=unused_accounts,
         of=account,
         erase_last=delete_account,
     ),

@@ -282,7 +282,9 @@ def test_staff_may_log_out(client, role):
 
 
 def held_mail():
-    return Message.objects.create(subject="Anis", text="Fenchel", recipient="a@example.org", state="held", language="de")
+    return Message.objects.create(
+        subject="Anis", text="Fenchel", recipient="a@example.org", state="held", language="de"
+    )
 
 
 def make_change(organisation, field, after):

@@ -70,6 +70,11 @@ class PartAdmin(translations.TranslatedAdmin):
 
     room = rooms.DIRECTORY
 
+    def lock(self, thing):
+        """The organisation first, as whoever decides on its proposals does."""
+        Organisation.objects.select_for_update().get(pk=thing.organisation_id)
+        super().lock(thing)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         former = form.initial.get("organisation", form.instance.organisation_id)

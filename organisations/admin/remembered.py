@@ -23,9 +23,12 @@ class RememberedAdmin(admin.ModelAdmin):
         """Two people who save the same thing wait for each other, so that the second sees what the first did."""
         thing = super().get_object(request, object_id, from_field)
         if thing and request.method == "POST":
-            self.model._base_manager.select_for_update().get(pk=thing.pk)
+            self.lock(thing)
             thing.refresh_from_db()
         return thing
+
+    def lock(self, thing):
+        self.model._base_manager.select_for_update().get(pk=thing.pk)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form

@@ -32,7 +32,9 @@ PASSWORD = "ein gutes Passwort"
 # Words that only somebody says who says "du".
 DU = re.compile(r"\b(?:du|dein(?:e[mnrs]?)?|dich|dir|euch|eure?[mnrs]?|bitte (?:gib|habe|wähle|versuche))\b", re.I)
 NUMBERS = count(1)
-OF_OUR_PAGES = re.compile(r"(account|mfa|core|usersessions|socialaccount)/|templates/(account|mfa|allauth|usersessions)/")
+OF_OUR_PAGES = re.compile(
+    r"(account|mfa|core|usersessions|socialaccount)/|templates/(account|mfa|allauth|usersessions)/"
+)
 
 
 class Walk:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -123,6 +124,11 @@ def an_account(days):
     dated(make_user(), date_joined=ago(days), last_login=None)
 
 
+def an_unconfirmed_account(days, verified=False):
+    user = dated(make_user(), date_joined=ago(days), last_login=None)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+
+
 def a_membership(days):
     Membership.objects.create(
         organisation=make_organisation(index=False), user=make_user(), since=ago(days + 1), until=ago(days)
@@ -178,6 +184,7 @@ def an_entry(days):
 
 LASTS = [
     ("account", 1095, an_account, User.objects.filter(is_staff=False)),
+    ("account", 7, an_unconfirmed_account, User.objects.filter(is_staff=False)),
     ("memberships", 1095, a_membership, Membership.objects),
     ("requests", 730, a_request, JoinRequest.objects),
     ("invitations", 90, an_invitation, Invitation.objects),
@@ -223,6 +230,11 @@ def test_what_still_waits_never_goes():
 @pytest.mark.parametrize("role", ["Redaktion", "Leitung"])
 def test_accounts_of_the_office_never_go_by_themselves(role):
     dated(make_user(role), date_joined=ago(9999))
+    assert next(row for row in privacy.register() if row.key == "account").expired(timezone.now()).count() == 0
+
+
+def test_a_new_account_with_a_confirmed_address_stays():
+    an_unconfirmed_account(30, verified=True)
     assert next(row for row in privacy.register() if row.key == "account").expired(timezone.now()).count() == 0
 
 
