@@ -2,6 +2,7 @@
 
 from allauth.account import forms as account
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.core import context
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
@@ -9,6 +10,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
+
+from .accounts import end_claims
 
 BOTH_CODES = _("The six digits that your authenticator app shows now, or one of your recovery codes.")
 APP_CODE = _("The six digits that the app shows now.")
@@ -71,7 +74,11 @@ class ConfirmLoginForm(CodeFromMail, account.ConfirmLoginCodeForm):
 
 
 class ConfirmResetForm(CodeFromMail, account.ConfirmPasswordResetCodeForm):
-    pass
+    def clean_code(self):
+        """From here on the address counts as confirmed, whether or not a new password follows."""
+        code = super().clean_code()
+        end_claims(PasswordResetVerificationProcess.resume(context.request).user)
+        return code
 
 
 class AuthenticateForm(base.AuthenticateForm):

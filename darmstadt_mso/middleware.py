@@ -34,7 +34,6 @@ class LogInMiddleware(LoginRequiredMiddleware):
     """Leads to the log-in and keeps the form that somebody sent without it."""
 
     def handle_no_permission(self, request, view_func):
-        # Pages without a namespace are those of the accounts, which ask for passwords and codes.
-        if request.method == "POST" and request.resolver_match.namespace:
+        if request.method == "POST" and kept_forms.are_kept(request):
             return kept_forms.log_in_first(request, self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)

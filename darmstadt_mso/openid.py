@@ -40,6 +40,12 @@ class Provider(OpenIDConnectProvider):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def populate_user(self, request, sociallogin, data):
+        """Names stand on one line here, whatever the provider has."""
+        user = super().populate_user(request, sociallogin, data)
+        user.first_name, user.last_name = (" ".join(name.split()) for name in (user.first_name, user.last_name))
+        return user
+
     def authenticate_by_email(self, sociallogin):
         """An account is opened by its address only where both sides have seen that the person reads its mails."""
         found = super().authenticate_by_email(sociallogin)

@@ -1,6 +1,5 @@
 """What the roof keeps of people: how they log in, their sessions, what the administration logs, rates."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -9,12 +8,12 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +62,18 @@ def end_sessions(person):
 
 
 def names(data, person):
-    return data.get(SESSION_KEY) == str(person.pk) or person.email.lower() in json.dumps(data).lower()
+    """Whether somebody is logged in as the person, or has begun to with their address."""
+    address = person.email.lower()
+    return data.get(SESSION_KEY) == str(person.pk) or person.proven and address in map(str.lower, texts(data))
+
+
+def texts(value):
+    """Every text in a session's data, each as a whole."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts(part)
 
 
 def devices(user):
@@ -104,16 +114,21 @@ def entries(user):
 
 
 def forget_entries(person):
-    """Entries about the account, and those that name the person."""
-    about = Q(content_type=ContentType.objects.get_by_natural_key(*user_model()), object_id=str(person.pk))
-    named = Q(object_repr__icontains=person.email)
-    if person.name:
-        named |= Q(object_repr__icontains=person.name)
-    LogEntry.objects.filter(about | named).delete()
+    """Entries about the account and about what goes with it, which are called by the person's name."""
+    model = get_user_model()
+    LogEntry.objects.filter(about(model, [person.pk])).delete()
+    for relation in model._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            theirs = relation.related_model.objects.filter(**{relation.field.name: person.pk})
+            LogEntry.objects.filter(about(relation.related_model, theirs.values_list("pk", flat=True))).delete()
 
 
-def user_model():
-    return settings.AUTH_USER_MODEL.lower().split(".")
+def about(model, keys):
+    return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(key) for key in keys])
+
+
+def forget_named_entries(person):
+    LogEntry.objects.filter(object_repr__iexact=person.email).delete()
 
 
 # Rates
@@ -169,6 +184,7 @@ REGISTER = [
         expired=lambda now: deletion(LogEntry.objects.filter(action_time__lt=since(now, "history"))),
         of=entries,
         erase=forget_entries,
+        erase_address=forget_named_entries,
     ),
     Row(
         "rates",

@@ -103,6 +103,7 @@ DEMO = env_bool("DEMO", "0")
 SECRET_KEY = kept_secret(VAR_DIR)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+CSRF_FAILURE_VIEW = "darmstadt_mso.views.token_refused"
 HTTPS = env_bool("HTTPS", "0")
 SITE_NAME = "MSO-Portal Darmstadt"
 # For links in mails, which nobody asks for from a browser.
@@ -320,9 +321,9 @@ FAREWELL_MAILS = ["organisations/account_deleted"]
 # Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
 DESK = [
-    "organisations.desk",
     "organisations.desk_people",
     "organisations.desk_proposals",
+    "organisations.desk",
     "darmstadt_mso.lib.outbox.desk",
 ]
 

@@ -10,8 +10,10 @@ from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
+from .lib import kept_forms
 from .lib.kept_pages import kept
 
 
@@ -48,6 +50,13 @@ def sitemap(request, section=None):
 def bad_request(request, exception=None):
     """Without the request's context, which may be what is wrong with it (an unknown host)."""
     return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def token_refused(request, reason=""):
+    """The token of a form changes with each log-in; whoever had the form open before need not type it again."""
+    if kept_forms.is_older_than_log_in(request):
+        return kept_forms.show_again(request)
+    return csrf_failure(request, reason)
 
 
 def forbidden(request, exception=None):

@@ -8,7 +8,8 @@ history is kept. It works so:
    this transaction's own statements only. The triggers stay where they are; for everybody else, and for every other
    table, they protect as before. The trigger against emptying a table is never passed over.
 2. For an erased person go: all states of the account (UserEvent) and of its roles. In former states of contacts the
-   name, the address and the numbers are blanked where they are the person's and no contact of today shows them.
+   name, the address and the numbers are blanked where the address is the person's own, proven one and no contact of
+   today shows it. A name alone proves nothing: everybody chooses their own.
 3. What stays: that “a former account” did something. Memberships, requests and the context of a row hold the number of
    the account, which leads to nobody any more.
 4. With a settled report of an error whose time is over its former states go too.
@@ -32,13 +33,15 @@ from darmstadt_mso.lib.addresses import absolute
 from darmstadt_mso.lib.outbox import mails
 
 from . import indexing
-from .models import Contact, ErrorReport, InternalRecord, JoinRequest, Membership, User
+from .models import Contact, ErrorReport, InternalRecord, JoinRequest, Membership, ProposedChange, User
 from .models.history import CHOICES
+from .moderation import proposing
 
 UserState, ContactState = User.pgh_event_model, Contact.pgh_event_model
 RoleState = CHOICES[User, "groups"].pgh_event_model
 ReportState = ErrorReport.pgh_event_model
 WHO = ["user", "url"]
+SIDES = ("before", "after")
 NO_PERSON = {"person": "", "email": "", "phone": "", "fax": ""}
 # What becomes of old rows: they go altogether, or lose these columns; the others lose only who did it.
 GONE = {UserState, RoleState, Membership.pgh_event_model, JoinRequest.pgh_event_model}
@@ -64,24 +67,59 @@ def leave(user, forgets_contacts=False):
 
 
 def contacts_of(person):
-    """Those with the person's address, and those with their name at the associations they speak for."""
-    is_theirs = Q(email__iexact=person.email)
-    if person.name:
-        theirs = Membership.objects.filter(user=person.pk).values("organisation")
-        is_theirs |= Q(person__iexact=person.name, organisation__in=theirs)
-    return Contact.objects.filter(is_theirs)
+    """Those with the person's own address."""
+    return Contact.objects.filter(email__iexact=person.email) if person.proven else Contact.objects.none()
 
 
 @transaction.atomic
 def leave_contacts(person):
-    """The person is no association's contact any more; a contact without any number left is not public."""
+    """The person is no association's contact any more; a contact without any telephone number left is not public.
+
+    The numbers beside a name are taken for the person's and go too; beside a role alone they are the association's.
+    """
     found = dict(contacts_of(person).values_list("pk", "organisation"))
-    addressed = Contact.objects.filter(email__iexact=person.email)
-    addressed.filter(phone="").update(public=False)
-    addressed.update(email="")
-    Contact.objects.filter(pk__in=found).update(person="")
+    contacts = Contact.objects.filter(pk__in=found)
+    leave_proposals(person, {f"contact:{pk}" for pk in found})
+    contacts.exclude(person="").update(**NO_PERSON, public=False)
+    contacts.filter(phone="").update(public=False)
+    contacts.update(email="")
     if found:
         indexing.index(set(found.values()))
+
+
+def leave_proposals(person, things):
+    """What waits and would publish the person again is withdrawn, and no proposed change names them any more.
+
+    `things` are the contacts that are theirs today; others where they stood or were to stand carry their address.
+    """
+    changes = list(ProposedChange.objects.filter(thing__startswith="contact:", field__in=["", *NO_PERSON]))
+    carrying = {place for change in changes for place in places(change) if carries(getattr(change, place[2]), person)}
+    theirs = {
+        change: [place[2] for place in places(change) if change.thing in things or place in carrying]
+        for change in changes
+    }
+    again = [change.pk for change, sides in theirs.items() if "after" in sides]
+    proposing.withdraw(ProposedChange.objects.filter(pk__in=again))
+    for change, sides in theirs.items():
+        if sides:
+            values = {side: without_person(getattr(change, side)) for side in sides}
+            ProposedChange.objects.filter(pk=change.pk).update(**values)
+
+
+def places(change):
+    """Where a value stands: what was before or is to come, of one thing in one proposal."""
+    return [(change.proposal_id, change.thing, side) for side in SIDES if getattr(change, side) is not None]
+
+
+def carries(value, person):
+    address = value.get("email", "") if isinstance(value, dict) else value
+    return str(address).lower() == person.email.lower()
+
+
+def without_person(value):
+    if isinstance(value, dict):
+        return {name: found for name, found in value.items() if name not in NO_PERSON}
+    return ""
 
 
 # The history
@@ -97,21 +135,19 @@ def unprotected(*models):
 
 def forget(person):
     """Step 2; asked for when the account is gone, because its end is remembered too."""
+    former = former_contacts(person) if person.proven else ContactState.objects.none()
     with unprotected(UserState, RoleState, ContactState):
         report(
             deleted(UserState.objects.filter(id=person.pk)),
             deleted(RoleState.objects.filter(user_id=person.pk)),
-            changed(former_contacts(person), **NO_PERSON),
+            changed(former, **NO_PERSON),
         )
 
 
 def former_contacts(person):
-    """Former states of contacts that name the person where the contact of today does not."""
-    is_theirs = Q(email__iexact=person.email)
-    if person.name:
-        is_theirs |= Q(person__iexact=person.name)
+    """Former states of contacts with the person's address where the contact of today does not show them."""
     today = Contact.objects.filter(Q(email=OuterRef("email")) & Q(person=OuterRef("person")), pk=OuterRef("id"))
-    return ContactState.objects.filter(is_theirs).exclude(Exists(today))
+    return ContactState.objects.filter(email__iexact=person.email).exclude(Exists(today))
 
 
 def forget_reports():

@@ -1,5 +1,7 @@
 """Somebody asks to speak for an association; one of its signatories or the office decides."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -59,14 +61,17 @@ def ask(organisation, user, role, message):
 
 
 @transaction.atomic
-def accept(request, decider, role, since=None, until=None):
-    """Makes the person speak for the association; one that is registered with the request becomes public."""
+def accept(request, decider, role, since=None, until=None, seen=""):
+    """Makes the person speak for the association; one that is registered with the request becomes public.
+
+    `seen` is the registering.fingerprint of such an entry; raises registering.Unseen where it has changed since.
+    """
     people.lock(request.organisation)
     settle(request, State.ACCEPTED, decider, role=role)
     people.enter(request.organisation, request.user, role, since, until)
     is_new = registering.is_new(request)
     if is_new:
-        registering.publish(request)
+        registering.publish(request, seen)
     tell(request, "register_accepted" if is_new else "join_accepted", request.user)
 
 
@@ -84,9 +89,18 @@ def refuse(request, decider, reason):
 
 @transaction.atomic
 def withdraw(request):
+    people.lock(request.organisation)
     settle(request, State.WITHDRAWN, None)
     if registering.is_new(request):
         registering.give_up(request)
+
+
+@transaction.atomic
+def withdraw_all(user_pk):
+    """Whatever this person still asks for; the associations are waited for in the order in which a merge does."""
+    for request in JoinRequest.objects.open().filter(user=user_pk).order_by("organisation_id"):
+        with suppress(Settled):
+            withdraw(request)
 
 
 def settle(request, state, decider, **values):

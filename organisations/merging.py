@@ -2,8 +2,8 @@
 
 Nothing is lost. Deleted are only rows that the keeper has exactly so already, rows whose facts were joined with the
 keeper's (an umbrella membership of both, the internal record, whoever speaks for both or asked to, a step towards
-confirmation), and a membership of one in the other. What of the other's fields is not taken stays with it, and the
-history keeps it all.
+confirmation), a membership of one in the other, and the other's steps towards the keeper's next confirmation. What of
+the other's fields is not taken stays with it, and the history keeps it all.
 """
 
 from dataclasses import dataclass
@@ -165,6 +165,8 @@ def merge(keeper, other, chosen, user):
         within = Q(umbrella__in=(keeper, other), member__in=(keeper, other))
         OrganisationMembership.objects.filter(within).delete()
         place_behind(keeper, other)
+        # The keeper's people were not asked by them, and it must not be hidden for want of an answer.
+        other.freshness_steps.filter(confirmed_on=keeper.confirmed_on).delete()
         references.hand_over(other, keeper, RULES)
         retire(other, keeper)
     indexing.index([keeper.pk, other.pk])

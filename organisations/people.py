@@ -58,6 +58,7 @@ def enter(organisation, user, role, since=None, until=None):
     membership.since = min(membership.since, since or timezone.localdate())
     membership.role, membership.until = role, until
     membership.save()
+    close_invitations(organisation, user)
     return membership
 
 
@@ -73,11 +74,17 @@ def change(membership, role, until, knowingly=False):
     flag = {"without_signatory": str(gap)} if gap else {}
     with pghistory.context(**flag):
         membership.save(update_fields=["role", "until"])
+    close_invitations(membership.organisation, membership.user)
 
 
+@transaction.atomic
 def leave(membership, knowingly=False):
-    """Ends it today; what has not begun yet ends on the day of its beginning."""
-    change(membership, membership.role, max(timezone.localdate(), membership.since), knowingly)
+    """Ends today whatever the person has here; what has not begun yet ends on the day of its beginning."""
+    lock(membership.organisation)
+    # There may be two after a merge.
+    for one in lasting(membership.organisation).filter(user=membership.user):
+        change(one, one.role, max(timezone.localdate(), one.since), knowingly)
+    membership.refresh_from_db()
 
 
 def gap_after(membership, role, until):
@@ -132,6 +139,16 @@ def write(invitation):
     mails.queue("organisations/invitation", to, context, language=language, confidential=True)
 
 
+def close_invitations(organisation, user):
+    """Asked for when it has changed whether the person speaks: none from before lets them in again, and none that they
+    wrote lets others in if they sign no more, as long as somebody is left who could write it again."""
+    signing = set(lasting(organisation).signatories().filter(user__is_active=True).values_list("user", flat=True))
+    over = Q(email__iexact=user.email)
+    if signing and user.pk not in signing:
+        over |= Q(invited_by=user)
+    organisation.invitations.open().filter(over).update(withdrawn_at=timezone.now())
+
+
 def take_back(organisation, token):
     """Whether it was still open."""
     found = organisation.invitations.open().filter(token=token)
@@ -155,13 +172,15 @@ def invitations_for(user):
 
 @transaction.atomic
 def accept(invitation, user):
-    """The membership, or None where the invitation was not open any more."""
+    """The membership, or None where the invitation was not open any more. An end that was set stays."""
     lock(invitation.organisation)
     open_one = Invitation.objects.open().filter(pk=invitation.pk)
     if not open_one.update(accepted_at=timezone.now()):
         return None
-    signed = lasting(invitation.organisation).signatories().filter(user=user).exists()
-    return enter(invitation.organisation, user, Role.SIGNATORY if signed else invitation.role)
+    known = lasting(invitation.organisation).filter(user=user)
+    role = Role.SIGNATORY if known.signatories().exists() else invitation.role
+    last = known.order_by("until").last()
+    return enter(invitation.organisation, user, role, until=last and last.until)
 
 
 # Succession

@@ -16,6 +16,7 @@ from .models import (
     Invitation,
     JoinRequest,
     Membership,
+    Organisation,
     ProposedChange,
     SearchMiss,
     SpreadsheetImport,
@@ -27,6 +28,7 @@ from .spreadsheets import importing
 MEMBERS, OFFICE = _("People with an account"), _("The office's staff")
 ASSOCIATION = _("association")
 OTHER = _("another person")
+ONCE_PUBLIC = (Organisation.State.PUBLISHED, Organisation.State.DISSOLVED, Organisation.State.MERGED)
 NUMBER_STAYS = _("The history keeps that somebody did it, under a number that leads to nobody any more.")
 
 
@@ -97,8 +99,7 @@ def requests(user):
 
 
 def withdraw_requests(person):
-    for request in JoinRequest.objects.open().filter(user=person.pk):
-        joining.withdraw(request)
+    joining.withdraw_all(person.pk)
 
 
 def decided_requests(now):
@@ -106,6 +107,21 @@ def decided_requests(now):
     return JoinRequest.objects.exclude(state=JoinRequest.State.OPEN).filter(
         Q(decided_at__lt=limit) | Q(decided_at__isnull=True, created_at__lt=limit)
     )
+
+
+def given_up(now):
+    """Entries that were registered and never published, with everything in them, when all requests for them are old."""
+    asked, old = JoinRequest.objects.filter(organisation=OuterRef("pk")), decided_requests(now)
+    vain = asked.filter(pk__in=old, registers=True).exclude(state=JoinRequest.State.ACCEPTED)
+    was_public = Organisation.pgh_event_model.objects.filter(id=OuterRef("pk"), state__in=ONCE_PUBLIC)
+    hidden = Organisation.objects.filter(state=Organisation.State.HIDDEN, memberships__isnull=True, merged__isnull=True)
+    return hidden.filter(Exists(vain), ~Exists(asked.exclude(pk__in=old)), ~Exists(was_public))
+
+
+def old_requests(now):
+    # The requests of an entry go with it and count as one with it.
+    rest = decided_requests(now).exclude(organisation__in=given_up(now))
+    return together(deletion(given_up(now)), deletion(rest))
 
 
 def invitations(user):
@@ -274,7 +290,7 @@ REGISTER = [
         why=_("So that the association and the office can decide and explain it later."),
         until=lambda: gettext("%(period)s after the decision") % {"period": period("requests")},
         models=labels(JoinRequest),
-        expired=lambda now: deletion(decided_requests(now)),
+        expired=old_requests,
         of=requests,
         erase=withdraw_requests,
         stays=NUMBER_STAYS,
@@ -288,7 +304,7 @@ REGISTER = [
         models=labels(Invitation),
         expired=lambda now: deletion(Invitation.objects.filter(expires_at__lt=since(now, "invitations"))),
         of=invitations,
-        erase=lambda person: Invitation.objects.filter(email__iexact=person.email).delete(),
+        erase_address=lambda person: Invitation.objects.filter(email__iexact=person.email).delete(),
     ),
     Row(
         "proposals",
@@ -311,7 +327,7 @@ REGISTER = [
         until=lambda: gettext("Until the association or the person has it taken out"),
         models=("organisations.Contact",),
         of=contacts,
-        erase=forget_contacts,
+        erase_address=forget_contacts,
         stays=_("The contact belongs to the association's entry. You choose below whether you are taken out of it."),
     ),
     Row(
@@ -326,7 +342,7 @@ REGISTER = [
         models=labels(ErrorReport),
         expired=settled_reports,
         of=reports,
-        erase=lambda person: ErrorReport.objects.filter(email__iexact=person.email).update(email=""),
+        erase_address=lambda person: ErrorReport.objects.filter(email__iexact=person.email).update(email=""),
         stays=_("The text of a report, without your address, until the office has settled it."),
     ),
     Row(

@@ -1,7 +1,9 @@
 """A person registers an association that the directory does not have; the office approves it or not."""
 
 from contextlib import suppress
+from hashlib import sha256
 from itertools import count
+from json import dumps
 
 from anyascii import anyascii
 from django.db import IntegrityError, transaction
@@ -11,6 +13,7 @@ from django.utils.text import slugify
 
 from . import duplicates, indexing
 from .models import Contact, FormerSlug, JoinRequest, Organisation, User
+from .moderation.facts import read
 from .permissions import UNPUBLISHED
 
 SOURCE = "Anmeldung im Portal"
@@ -23,6 +26,10 @@ State = Organisation.State
 
 class TooMany(Exception):
     """So many registrations of one person wait already."""
+
+
+class Unseen(Exception):
+    """The entry is not as it was shown to whoever wants to publish it."""
 
 
 def likely(facts):
@@ -79,12 +86,23 @@ def is_new(request):
     return request.registers and request.organisation.state in UNPUBLISHED
 
 
+def fingerprint(entry):
+    """Of what residents would read; whoever registered it may still change it while the office reads."""
+    found = [[*key, value] for key, value in sorted(read(entry).items())]
+    return sha256(dumps(found, sort_keys=True).encode()).hexdigest()[:32]
+
+
 @transaction.atomic
-def publish(request):
-    """The entry becomes public; what was told with it counts as confirmed on that day."""
+def publish(request, seen):
+    """The entry becomes public; what was told with it counts as confirmed on that day.
+
+    `seen` is the `fingerprint` of what was shown; raises Unseen if it has changed since.
+    """
     entry = Organisation.objects.select_for_update().get(pk=request.organisation_id)
     if entry.state not in UNPUBLISHED:
         return
+    if seen != fingerprint(entry):
+        raise Unseen
     entry.state = State.PUBLISHED
     if not entry.confirmed_on:
         entry.confirmed_on, entry.confirmed_by = timezone.localdate(request.created_at), request.user

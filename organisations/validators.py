@@ -1,5 +1,7 @@
 """Rules for single values that models and forms share."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,15 @@ phone = RegexValidator(
     _("Write the telephone number with digits, spaces and hyphens, for example +49 6151 12345."),
 )
 postcode = RegexValidator(r"^[0-9]{5}$", _("A postcode has five digits."))
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def one_line(text):
+    """Accepts what stays in its line: an address on a line of its own becomes a button in mails."""
+    if CONTROL.search(text):
+        raise ValidationError(_("Write this on a single line, without line breaks and tabs."))
+
 
 MAX_PHRASE, MAX_PHRASES = 100, 2_000  # bytes, which the indexes of the search can hold
 

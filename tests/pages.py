@@ -3,6 +3,9 @@
 import html5lib
 from django.urls import reverse, translate_url
 
+from darmstadt_mso.lib.outbox import unsubscribing
+from organisations.freshness import links as links_by_mail
+
 LANGUAGES = ("de", "en", "ar")
 
 
@@ -17,6 +20,8 @@ def german_urls(organisation):
         organisation.get_absolute_url(),
         reverse("organisations:report", args=[organisation.slug]),
         reverse("organisations:report_sent", args=[organisation.slug]),
+        reverse("organisations:confirm", args=[organisation.slug, links_by_mail.token(organisation)]),
+        reverse("outbox:unsubscribe", args=[unsubscribing.token("freshness", "erika@example.org")]),
         reverse("organisations:contact"),
         reverse("organisations:page", args=["impressum"]),
     ]

@@ -14,6 +14,8 @@ A page that is open to everybody, but whose form needs an account, begins its PO
     if not request.user.is_authenticated:
         return kept_forms.log_in_first(request)
 
+A form that was open while its reader logged in elsewhere has the token of before; it is not taken, but kept likewise.
+
 A form shown again has no errors yet, because nobody has judged it, and `is_valid()` is False. It is shown until it is
 sent, for a day at the most; `?neu=1` behind the address shows the page without it. Logging out forgets it.
 
@@ -29,7 +31,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext
@@ -47,6 +49,12 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "password", "passwort")
 # Keeping
 
 
+def are_kept(request):
+    """Not those of the accounts, which have no namespace and ask for passwords and codes; nor those of Django's admin,
+    which would not show them again."""
+    return request.resolver_match.namespace not in ("", "admin")
+
+
 def log_in_first(request, login_url=None):
     """Keeps the form that was sent and leads to the log-in, and from there back to the page of the form."""
     if keep(request):
@@ -54,13 +62,27 @@ def log_in_first(request, login_url=None):
     return redirect_to_login(page_of(request), resolve_url(login_url or settings.LOGIN_URL))
 
 
+def show_again(request):
+    """For a form of our own page that was open while its reader logged in elsewhere: leads back to its page."""
+    keep(request)
+    text = gettext("This page was older than your log-in, so nothing was done yet. Please send it once more.")
+    messages.warning(request, text)
+    return redirect(page_of(request))
+
+
+def is_older_than_log_in(request):
+    """Whether a form without a valid token comes from a page of this very site, and somebody is logged in."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.user.is_authenticated and are_kept(request) and request.headers.get("Origin") == own
+
+
 def keep(request):
     """Whether something was typed that could be kept."""
     typed = {name: values for name, values in request.POST.lists() if not is_secret(name)}
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
-    length = sum(len(text) for values in typed.values() for text in values)
-    has_text = any(text.strip() for values in typed.values() for text in values)
-    if not has_text or length > MOST_CHARACTERS or not is_allowed(request, "kept form", KEPT_PER_HOUR):
+    texts = [text for values in typed.values() for text in values]
+    is_fitting = any(map(str.strip, texts)) and sum(map(len, [*typed, *texts, *files])) <= MOST_CHARACTERS
+    if not is_fitting or not is_allowed(request, "kept form", KEPT_PER_HOUR):
         return False
     others = {path: one for path, one in request.session.get(KEY, {}).items() if path != request.path}
     latest = dict([*others.items()][-(MOST_FORMS - 1) :])

@@ -19,16 +19,27 @@ TO_BE_CONFIRMED = _("[To be confirmed by the office]")
 
 @dataclass(frozen=True)
 class Person:
-    """Whose account goes; still known when its row is gone. `forgets_contacts`: also as an association's contact."""
+    """Whose account goes; still known when its row is gone. Names are no key: everybody chooses their own.
+
+    `proven`: the address is known to be the person's own. `forgets_contacts`: also as an association's contact.
+    """
 
     pk: int
     email: str
-    name: str
+    proven: bool = False
     forgets_contacts: bool = False
 
     @classmethod
     def of(cls, user, **options):
-        return cls(user.pk, user.email, user.get_full_name(), **options)
+        return cls(user.pk, user.email, is_proven(user), **options)
+
+
+def is_proven(user):
+    """Confirmed by mail; an account that the office made has nothing to confirm, it counts once it was used."""
+    claims = user.emailaddress_set
+    if not claims.exists():
+        return user.last_login is not None
+    return claims.filter(email__iexact=user.email, verified=True).exists()
 
 
 @dataclass(frozen=True)
@@ -62,9 +73,10 @@ class Row:
 
     `models` are the labels of the tables it is kept in. `until()` says the end in words. `expired(now)` is what is to
     go at this moment. `of(user)` is a person's own data as a list of {label: value}; rows without it hold nothing by
-    which a person with an account is found. `erase(person)` lets go of it before the account does, `erase_last(person)`
-    when nothing refers to it any more. `stays` says what remains of a person without account, and why; nothing if all
-    of it goes.
+    which a person with an account is found. `erase(person)` lets go of what hangs on the account before the account
+    does, `erase_address(person)` then of what carries their address, if that is proven to be theirs;
+    `erase_last(person)` when nothing refers to it any more. `stays` says what remains of a person without account, and
+    why; nothing if all of it goes.
     """
 
     key: str
@@ -78,6 +90,7 @@ class Row:
     expired: Callable = lambda now: NOTHING
     of: Callable | None = None
     erase: Callable[[Person], None] = lambda person: None
+    erase_address: Callable[[Person], None] = lambda person: None
     erase_last: Callable[[Person], None] = lambda person: None
 
 
@@ -142,5 +155,7 @@ def erase(person):
     rows = register()
     for row in rows:
         row.erase(person)
+    for row in rows if person.proven else ():
+        row.erase_address(person)
     for row in rows:
         row.erase_last(person)

@@ -59,18 +59,20 @@ class PortalUserAdmin(PlainFields, RememberedAdmin, UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
-            # The former address must neither log in nor get codes any more.
-            EmailAddress.objects.filter(user=obj).delete()
-
     def save_related(self, request, form, formsets, change):
         """Whoever has a role works in the administration, and nobody else does."""
         super().save_related(request, form, formsets, change)
         user = form.instance
         user.is_staff = user.is_superuser or user.groups.exists()
         user.save(update_fields=["is_staff"])
+        if change and "email" in form.changed_data:
+            self.renew_address(user)
+
+    def renew_address(self, user):
+        """The former address neither logs in nor gets codes any more; who is no colleague confirms the new one."""
+        known, _each = EmailAddress.objects.filter(user=user).delete()
+        if known and not user.is_staff:
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 
     def get_queryset(self, request):
         """Whoever is no superuser neither sees superusers nor makes one."""

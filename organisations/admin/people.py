@@ -16,6 +16,7 @@ from .remembered import RememberedAdmin
 from .widgets import PlainFields
 
 ACCEPT, REFUSE = "accept", "refuse"
+SHOWN = "shown"
 
 
 class CurrentFilter(admin.SimpleListFilter):
@@ -89,8 +90,15 @@ class MembershipAdmin(PlainFields, RememberedAdmin):
             kwargs["queryset"] = Organisation.objects.exclude(state=Organisation.State.MERGED)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def lock(self, thing):
+        """The association first, as its signatories do."""
+        people.lock(thing.organisation)
+        super().lock(thing)
+
     def save_model(self, request, obj, form, change):
+        people.lock(obj.organisation)
         super().save_model(request, obj, form, change)
+        people.close_invitations(obj.organisation, obj.user)
         if people.without_signatory().filter(pk=obj.organisation_id).exists():
             words = gettext("Nobody signs for “%(name)s” now. The desk keeps reminding of it.")
             messages.warning(request, words % {"name": obj.organisation})
@@ -116,11 +124,23 @@ class DecisionForm(forms.ModelForm):
         first = max(cleaned.get("since") or timezone.localdate(), timezone.localdate())
         if not self.refuses and cleaned.get("until") and cleaned["until"] < first:
             self.add_error("until", gettext("The end must not be before the beginning."))
+        if not self.refuses and self.shown != self.data.get(SHOWN, ""):
+            self.add_error(None, gettext("This has changed while you were reading. Please look at it again."))
         return cleaned
 
     @property
     def refuses(self):
         return self.data.get("_save") == REFUSE
+
+    @property
+    def shown(self):
+        """The fingerprint of the entry that would become public, else ""."""
+        return registering.fingerprint(self.instance.organisation) if registering.is_new(self.instance) else ""
+
+    @property
+    def carried(self):
+        """What the page takes on: a mistake in a refusal is no reason to look at the entry again."""
+        return self.data.get(SHOWN, "") if self.refuses else self.shown
 
 
 @admin.register(JoinRequest)
@@ -153,9 +173,9 @@ class JoinRequestAdmin(PlainFields, RememberedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.told, *self.decided]
 
-    def get_object(self, request, object_id, from_field=None):
-        """Not locked here: whoever decides locks the association first, as its signatories do."""
-        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+    def lock(self, thing):
+        """The association and not the request, as its signatories do: so the entry stays as it is judged."""
+        people.lock(thing.organisation)
 
     def has_add_permission(self, request):
         return False
@@ -173,6 +193,7 @@ class JoinRequestAdmin(PlainFields, RememberedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["likely"] = duplicates.likely(obj.organisation) if registering.is_new(obj) else []
         context["entry_opts"] = Organisation._meta
+        context["shown_name"], context["shown"] = SHOWN, context["adminform"].form.carried
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -185,7 +206,8 @@ class JoinRequestAdmin(PlainFields, RememberedAdmin):
                 joining.refuse(asked, request.user, typed["reason"])
                 messages.success(request, gettext("The request is refused. The person gets a mail."))
             else:
-                joining.accept(asked, request.user, typed["role"], typed["since"], typed["until"])
+                days, seen = (typed["since"], typed["until"]), form.data.get(SHOWN, "")
+                joining.accept(asked, request.user, typed["role"], *days, seen=seen)
                 messages.success(request, gettext("The request is accepted. The person gets a mail."))
         except joining.Settled as settled:
             messages.warning(request, joining.settled_told(settled.request))

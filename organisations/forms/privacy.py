@@ -28,6 +28,8 @@ class DeleteAccountForm(forms.Form):
             del self.fields["forgets_contacts"]
         self.fields["email"].widget.attrs |= {"autocomplete": "off", "dir": "ltr"}
         self.helper = FormHelper()
+        # What is wrong stands in the form, below all that is told before it.
+        self.helper.form_id, self.helper.form_action = "delete-form", "#delete-form"
         self.helper.attrs = {"novalidate": ""}
         button = Submit("", _("Delete my account"), css_class="danger")
         self.helper.layout = Layout("email", *self.fields.keys() - {"email", "understood"}, "understood", button)

@@ -49,10 +49,14 @@ def facts(entry, day):
     if summary := current(entry, "summary"):
         yield summary
     if entry.has_public_address:
-        yield f"{gettext('Address')}: {entry.street}, {entry.postcode} {entry.city}"
+        yield line(gettext("Address"), f"{entry.street}, {entry.postcode} {entry.city}")
     for contact in entry.contacts.public():
-        yield f"{current(contact, 'role')}: {', '.join(filter(None, [contact.phone, contact.email]))}"
+        yield line(current(contact, "role"), ", ".join(filter(None, [contact.phone, contact.email])))
     if entry.website:
-        yield f"{gettext('Website')}: {entry.website}"
+        yield line(gettext("Website"), entry.website)
     if offers := [current(offer, "title") for offer in Offer.objects.current(day).filter(organisation=entry)]:
-        yield f"{gettext('Offers')}: {', '.join(offers)}"
+        yield line(gettext("Offers"), ", ".join(offers))
+
+
+def line(label, said):
+    return f"{label}: {said}"

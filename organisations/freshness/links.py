@@ -8,7 +8,6 @@ from datetime import timedelta
 from enum import Enum
 
 from django.core import signing
-from django.http import Http404
 from django.urls import reverse
 
 from darmstadt_mso.lib.addresses import absolute
@@ -20,6 +19,7 @@ class Link(Enum):
     OPEN = "open"
     USED = "used"
     OLD = "old"
+    FOREIGN = "foreign"
 
 
 def address(organisation):
@@ -32,7 +32,7 @@ def token(organisation):
 
 
 def read(organisation, text):
-    """What the link is still good for; one that we did not sign for this entry does not exist."""
+    """What the link is still good for; one that we did not sign for this entry, or that was cut off, is FOREIGN."""
     try:
         signed = signing.loads(text, salt=salt(organisation))
         if signed != round_of(organisation):
@@ -41,7 +41,7 @@ def read(organisation, text):
     except signing.SignatureExpired:
         return Link.OLD
     except signing.BadSignature:
-        raise Http404 from None
+        return Link.FOREIGN
     return Link.OPEN
 
 

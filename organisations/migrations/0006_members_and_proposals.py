@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import organisations.models.membership
+import organisations.validators
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -259,6 +260,56 @@ class Migration(migrations.Migration):
             model_name='userevent',
             name='language',
             field=models.CharField(choices=[('de', 'Deutsch'), ('en', 'English'), ('ar', 'العربية')], default='de', max_length=8, verbose_name='language of mails'),
+        ),
+        migrations.AlterField(
+            model_name='organisation',
+            name='name',
+            field=models.CharField(max_length=200, validators=[organisations.validators.one_line], verbose_name='name'),
+        ),
+        migrations.AlterField(
+            model_name='organisation',
+            name='native_name',
+            field=models.CharField(blank=True, max_length=200, validators=[organisations.validators.one_line], verbose_name='name in its own language'),
+        ),
+        migrations.AlterField(
+            model_name='organisation',
+            name='short_name',
+            field=models.CharField(blank=True, max_length=40, validators=[organisations.validators.one_line], verbose_name='short name'),
+        ),
+        migrations.AlterField(
+            model_name='organisationevent',
+            name='name',
+            field=models.CharField(max_length=200, validators=[organisations.validators.one_line], verbose_name='name'),
+        ),
+        migrations.AlterField(
+            model_name='organisationevent',
+            name='native_name',
+            field=models.CharField(blank=True, max_length=200, validators=[organisations.validators.one_line], verbose_name='name in its own language'),
+        ),
+        migrations.AlterField(
+            model_name='organisationevent',
+            name='short_name',
+            field=models.CharField(blank=True, max_length=40, validators=[organisations.validators.one_line], verbose_name='short name'),
+        ),
+        migrations.AlterField(
+            model_name='user',
+            name='first_name',
+            field=models.CharField(blank=True, max_length=150, validators=[organisations.validators.one_line], verbose_name='first name'),
+        ),
+        migrations.AlterField(
+            model_name='user',
+            name='last_name',
+            field=models.CharField(blank=True, max_length=150, validators=[organisations.validators.one_line], verbose_name='last name'),
+        ),
+        migrations.AlterField(
+            model_name='userevent',
+            name='first_name',
+            field=models.CharField(blank=True, max_length=150, validators=[organisations.validators.one_line], verbose_name='first name'),
+        ),
+        migrations.AlterField(
+            model_name='userevent',
+            name='last_name',
+            field=models.CharField(blank=True, max_length=150, validators=[organisations.validators.one_line], verbose_name='last name'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',

@@ -88,9 +88,11 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ASSOCIATION)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
 
-    name = models.CharField(_("name"), max_length=200)
-    short_name = models.CharField(_("short name"), max_length=40, blank=True)
-    native_name = models.CharField(_("name in its own language"), max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[validators.one_line])
+    short_name = models.CharField(_("short name"), max_length=40, blank=True, validators=[validators.one_line])
+    native_name = models.CharField(
+        _("name in its own language"), max_length=200, blank=True, validators=[validators.one_line]
+    )
     department = models.CharField(_("department"), max_length=120, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=8, choices=LegalForm, default=LegalForm.REGISTERED)
     founded = models.PositiveSmallIntegerField(

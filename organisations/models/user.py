@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from .. import validators
+
 
 class UserManager(BaseUserManager):
     use_in_migrations = True
@@ -25,6 +27,8 @@ class User(AbstractUser):
     """A person with an account; the e-mail address is the log-in name."""
 
     username = None
+    first_name = models.CharField(_("first name"), max_length=150, blank=True, validators=[validators.one_line])
+    last_name = models.CharField(_("last name"), max_length=150, blank=True, validators=[validators.one_line])
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(
         _("language of mails"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -159,10 +159,12 @@ def tell_authors(organisation, outcome):
 def tell(organisation, author, outcome):
     accepted = [change for change in outcome.accepted if change.proposal.author == author]
     refused = [change for change in outcome.refused if change.proposal.author == author]
+    waiting = ProposedChange.objects.waiting().filter(proposal__organisation=organisation, proposal__author=author)
     context = {
         "organisation": organisation.name,
         "accepted": [named(organisation, change) for change in accepted],
         "sent_back": [{"what": named(organisation, change), "why": change.reason} for change in refused],
+        "open": waiting.count(),
         "url": absolute(reverse("organisations:proposals", args=[organisation.slug])),
     }
     template = "organisations/proposal_sent_back" if refused else "organisations/proposal_accepted"

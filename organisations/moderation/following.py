@@ -60,14 +60,19 @@ def changes(organisation):
 def sent_back(organisation):
     """Changes that the office sent back and nobody has proposed anew, the latest first."""
     later = changes(organisation).filter(thing=OuterRef("thing"), field=OuterRef("field"), pk__gt=OuterRef("pk"))
-    found = changes(organisation).filter(verdict=Verdict.REFUSED).exclude(Exists(later))
-    return [change for change in found.order_by("-decided_at", "-pk") if exists(organisation, change)]
+    found = changes(organisation).filter(verdict=Verdict.REFUSED).exclude(Exists(later)).order_by("-decided_at", "-pk")
+    there = things(organisation) if found else set()
+    return [change for change in found if change.thing in there or is_new_part(change)]
 
 
-def exists(organisation, change):
-    """Whether there still is what the change was about."""
-    new = facts.is_new(change.thing) and not change.field
-    return new or facts.find(organisation, change.thing) is not None
+def things(organisation):
+    """The entry itself and its parts, as changes name them."""
+    parts = {"contact": organisation.contacts, "offer": organisation.offers}
+    return {""} | {f"{kind}:{key}" for kind in parts for key in parts[kind].values_list(facts.KEYS[kind], flat=True)}
+
+
+def is_new_part(change):
+    return facts.is_new(change.thing) and not change.field
 
 
 def settled(organisation, refused=()):

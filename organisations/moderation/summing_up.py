@@ -46,8 +46,9 @@ def places(keys):
 def languages(organisation, known, pending, refused):
     """A Row for each language in which there is something."""
     waits, back = places(pending), places((change.thing, change.field) for change in refused)
+    keys = translating.outdated_keys(organisation)
     for code, name, _direction in translating.languages():
-        texts = list(translating.texts(organisation, known, code, pending))
+        texts = list(translating.texts(known, code, keys, pending))
         key = (sections.TRANSLATIONS, code)
         done = sum(bool(text.said) for text in texts)
         if done or key in waits or key in back:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext
 
 from .. import translated
-from . import facts, telling
+from . import facts, proposing, telling
 
 
 @dataclass
@@ -71,9 +71,9 @@ def languages():
         yield code, get_language_info(code)["name_local"], translated.direction(code)
 
 
-def texts(organisation, known, language, waiting=()):
-    """Every text that can be translated or is; `known` are the facts as they are wanted."""
-    outdated = outdated_keys(organisation) - set(waiting)
+def texts(known, language, outdated, waiting=()):
+    """Every text that can be translated or is; `known` are the facts as they are wanted, the rest keys."""
+    outdated = outdated - set(waiting)
     for (thing, name), german in known.items():
         key = (thing, f"{name}_{language}")
         if key in known and (german or known[key]):
@@ -92,6 +92,12 @@ def outdated_keys(organisation):
     """The keys of all published translations whose German text has changed since."""
     things = [("", organisation), *facts.parts(organisation)]
     return {(thing, name) for thing, part in things for name in translated.outdated(part)}
+
+
+def can_be_ticked(organisation, text):
+    """A fact whose translation is outdated is shown in German; who may not publish it cannot put it back unseen."""
+    is_fact = text.name in translated.FACTS.get(facts.model_of(text.thing), ())
+    return text.outdated and (not is_fact or proposing.is_at_once(organisation, text.key))
 
 
 def groups(texts, known):

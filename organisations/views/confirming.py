@@ -23,14 +23,21 @@ def confirm(request, slug, token):
     address = Q(slug=slug) | Q(former_slugs__slug=slug)
     organisation = get_object_or_404(profile.organisations().filter(address).distinct())
     link = links.read(organisation, token)
+    if link == Link.FOREIGN:
+        return gone(request, status=404)
     if link == Link.OLD or not confirming.is_shown(organisation):
-        return TemplateResponse(request, "organisations/public/confirm_gone.html", {"crumbs": crumbs()}, status=410)
+        return gone(request, status=410)
     if link == Link.USED:
         return done(request, organisation)
     if request.method == "POST":
         confirming.confirm(organisation, token, request.user)
         return redirect(request.path)
     return question(request, organisation)
+
+
+def gone(request, status):
+    """Mail programs break long links, so whoever comes with a wrong one is told how to go on, too."""
+    return TemplateResponse(request, "organisations/public/confirm_gone.html", {"crumbs": crumbs()}, status=status)
 
 
 def question(request, organisation):

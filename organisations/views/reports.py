@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from darmstadt_mso.lib import kept_forms
 from darmstadt_mso.lib.rate_limit import is_allowed
 
 from ..forms.reports import ErrorReportForm
@@ -19,7 +20,7 @@ PER_HOUR = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, slug):
     organisation = get_object_or_404(Organisation.objects.published(), slug=slug)
-    form = ErrorReportForm(request.POST or None)
+    form = kept_forms.form(request, ErrorReportForm)
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
             return redirect("organisations:report_sent", slug=slug)

@@ -43,6 +43,12 @@ def portal(browser, tmp_path_factory):
         portal.stop()
 
 
+@pytest.fixture(scope="package")
+def reminded(portal):
+    """Whoever has not confirmed an entry for long has got a mail."""
+    portal.manage("remind")
+
+
 class Browsing:
     """Opens pages as somebody has set up the browser, each with a memory of its own."""
 

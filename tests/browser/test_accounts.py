@@ -37,7 +37,7 @@ def somewhere(browser, portal):
 
 def test_the_way_to_the_log_in_is_on_every_page(page):
     page.goto("/")
-    page.locator(".footer a[href='/konto/login/']").click()
+    page.locator(".header a[href='/konto/login/']").click()
     expect(page.locator("#id_login")).to_be_visible()
 
 

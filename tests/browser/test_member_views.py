@@ -147,8 +147,8 @@ def test_an_invitation_is_for_everybody(signatory, browsing, portal):
     press(signatory, "[aria-labelledby=invited] button")
 
 
+@pytest.mark.usefixtures("reminded")
 def test_what_the_links_of_the_yearly_mail_show_is_for_everybody(browsing, portal):
-    portal.manage("remind")
     links = paths(letter(portal, DUE, "Sternenkamel"))
     page = browsing()
     for link in (links[0], links[-1]):

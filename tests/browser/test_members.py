@@ -147,11 +147,6 @@ DUE = {
 }
 
 
-@pytest.fixture(scope="module")
-def reminded(portal):
-    portal.manage("remind")
-
-
 @SCRIPTS
 @pytest.mark.usefixtures("reminded")
 def test_an_entry_is_confirmed_by_a_click_behind_the_link_of_a_mail(browse, portal, javascript):
@@ -298,6 +293,7 @@ def test_a_member_takes_their_data_along_and_deletes_the_account(browse, portal)
     with page.expect_download() as download:
         page.locator("#id_password").press("Enter")
     assert address in json.dumps(json.loads(download.value.path().read_text()))
+    page.goto("/konto/daten/")
     follow(page, "/konto/loeschen/")
     page.locator("#id_email").fill(address)
     page.locator("#id_understood").check()

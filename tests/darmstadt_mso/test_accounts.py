@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as active
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from organisations.models import User
 from tests.accounts import app_code, begin_app, confirm_again, finish_app, log_in, log_out, secret_of
@@ -297,6 +298,27 @@ def test_whoever_asks_for_a_new_password_does_not_learn_who_has_an_account(clien
     pages = [text(main(tree(page))) for page in (known, unknown)]
     assert pages[0] == pages[1].replace("niemand@example.org", EMAIL)
     assert len(sent()) == 1, "strangers get no mail"
+
+
+MAILED = [("account_reset_password", {}), ("account_request_login_code", {}), ("account_signup", {"password1": NEW})]
+
+
+@pytest.mark.parametrize("url, more", MAILED)
+def test_a_mail_to_an_account_speaks_its_owners_language_and_not_that_of_whoever_asked(client, anna, url, more):
+    User.objects.update(language="en")
+    with translation.override("ar"):
+        client.post(reverse(url), {"email": EMAIL.title(), **more})
+    (row,) = queued()
+    assert (row.recipient.lower(), row.language) == (EMAIL, "en")
+    assert "/ar/" not in row.text, "nor do its links lead elsewhere"
+
+
+def test_what_changed_at_an_account_is_told_in_its_owners_language(client, anna):
+    User.objects.update(language="en")
+    log_in(client, EMAIL, PASSWORD)
+    with translation.override("ar"):
+        client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert [row.language for row in queued()] == ["en"]
 
 
 def test_a_code_is_guessed_three_times_at_the_most(client, anna):

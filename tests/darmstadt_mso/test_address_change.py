@@ -4,10 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from organisations.models import User
 from tests.accounts import change_address, confirm_address, confirm_again, log_in, log_out
 from tests.factories import make_user
-from tests.mails import code, sent
+from tests.mails import code, queued, sent
 from tests.pages import by_class, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,14 @@ def test_the_new_address_takes_the_place_of_the_old_one_when_its_code_is_entered
     assert address(anna) == (NEW, [(NEW, True, True)])
     log_out(client)
     assert place(log_in(client, NEW, PASSWORD)) != "" and place(log_in(Client(), OLD, PASSWORD)) == ""
+
+
+def test_the_former_address_is_told_in_its_owners_language(client, anna):
+    User.objects.update(language="en")
+    with translation.override("ar"):
+        change_address(client, NEW)
+        confirm_address(client, code())
+    assert [(row.recipient, row.language) for row in queued()] == [(NEW, "ar"), (OLD, "en")]
 
 
 def test_the_former_address_is_told(client, anna):
@@ -102,8 +112,8 @@ def test_the_only_address_is_not_removed(client, anna, action):
     assert address(anna) == (OLD, [(OLD, True, True)])
 
 
-def test_an_address_that_the_office_changes_needs_no_code(client, anna):
-    """What the office does in the administration: the former address must not log in any more."""
+def test_an_address_that_the_office_made_anew_needs_no_code(client, anna):
+    """What the office does in the administration for a colleague: the former address must not log in any more."""
     log_out(client)
     anna.email = NEW
     anna.save()

@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from darmstadt_mso import settings as read
 from organisations.models import User
-from tests.accounts import begin_app, confirm_address, confirm_again, finish_app, log_in, log_out
+from tests.accounts import (
+    ask_to_log_in,
+    begin_app,
+    confirm_address,
+    confirm_again,
+    finish_app,
+    log_in,
+    log_in_by_code,
+    log_out,
+)
 from tests.factories import make_user
 from tests.mails import code, sent
 from tests.openid import CLIENT_ID, CLIENT_SECRET, OpenIDProvider, location
@@ -67,6 +76,12 @@ def test_somebody_new_gets_an_account_without_password(client, provider):
     assert not user.has_usable_password() and sent() == []
 
 
+def test_a_name_from_the_provider_stands_on_one_line(client, provider):
+    provider.person["given_name"] = "Anna\n\nhttps://evil.example/"
+    go(client)
+    assert owner(client).first_name == "Anna https://evil.example/"
+
+
 def test_the_same_person_comes_back_to_the_same_account(client, provider):
     go(client)
     first = owner(client)
@@ -119,6 +134,55 @@ def test_otherwise_nobody_gets_into_an_account_and_its_owner_is_told(client, pro
     assert message.to == [EMAIL] and reverse("account_reset_password") in message.body
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+def by_code(client):
+    ask_to_log_in(client, EMAIL)
+    log_in_by_code(client, code())
+
+
+def by_new_password(client):
+    begin_reset(client)
+    client.post(reverse("account_complete_password_reset"), {"password1": PASSWORD, "password2": PASSWORD})
+    log_in(client, EMAIL, PASSWORD)
+
+
+def begin_reset(client):
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    return client.post(reverse("account_confirm_password_reset_code"), {"code": code()})
+
+
+@pytest.fixture
+def thief(provider, settings):
+    """Somebody who logged in there under a false name and never read the mails of the address."""
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}
+    provider.person |= {"sub": "thief", "email_verified": False}
+    go(Client())
+
+
+@pytest.mark.parametrize("come_in", [by_code, by_new_password])
+def test_who_first_proves_an_address_shares_the_account_with_nobody_who_claimed_it(client, thief, come_in):
+    come_in(client)
+    user = owner(client)
+    assert (user.email, user.first_name, user.last_name) == (EMAIL, "", "")
+    assert not SocialAccount.objects.exists()
+    again = Client()
+    assert place(go(again)) == reverse("account_email_verification_sent") and owner(again) is None
+
+
+def test_the_code_for_a_new_password_is_enough_to_shut_others_out(client, thief):
+    assert place(begin_reset(client)) == reverse("account_complete_password_reset")
+    again = Client()
+    go(again)
+    assert owner(again) is None and not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("come_in", [by_code, by_new_password])
+def test_an_account_that_was_open_before_keeps_its_connection(client, provider, come_in):
+    go(client)
+    log_out(client)
+    come_in(client)
+    assert owner(client).first_name == "Anna" and SocialAccount.objects.count() == 1
 
 
 def test_the_second_factor_is_asked_for_all_the_same(client, provider, anna):

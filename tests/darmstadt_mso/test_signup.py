@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -177,6 +178,36 @@ def test_the_password_of_whoever_never_read_the_mail_is_worth_nothing(client):
     assert place(log_in_by_code(client, code())) == reverse("organisations:account")
     assert problem(log_in(Client(), EMAIL, PASSWORD)) != ""
     assert not User.objects.get().has_usable_password()
+
+
+def test_nor_does_a_second_factor_stay_from_before_the_mail_was_read(client):
+    sign_up(Client(), EMAIL, PASSWORD)
+    Authenticator.objects.create(user=User.objects.get(), type=Authenticator.Type.TOTP, data={"secret": "x"})
+    ask_to_log_in(client, EMAIL)
+    assert place(log_in_by_code(client, code())) == reverse("organisations:account")
+    assert not Authenticator.objects.exists()
+
+
+def test_what_the_office_wrote_of_a_person_stays_at_the_first_log_in(client):
+    make_user(email=EMAIL, password=PASSWORD, first_name="Anna")
+    ask_to_log_in(client, EMAIL)
+    log_in_by_code(client, code())
+    user = User.objects.get()
+    assert user.first_name == "Anna" and user.check_password(PASSWORD)
+
+
+def test_the_code_for_a_new_password_ends_the_password_of_whoever_never_read_the_mail(client):
+    sign_up(Client(), EMAIL, PASSWORD)
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    client.post(reverse("account_confirm_password_reset_code"), {"code": code()})
+    assert problem(log_in(Client(), EMAIL, PASSWORD)) != ""
+
+
+def test_a_wrong_code_for_a_new_password_changes_nothing(client):
+    sign_up(Client(), EMAIL, PASSWORD)
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    client.post(reverse("account_confirm_password_reset_code"), {"code": "BCDF-GHJK"})
+    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_a_password_that_was_used_once_stays_when_somebody_comes_by_code(client):

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 
 from organisations.models import (
@@ -19,7 +20,9 @@ from organisations.models import (
     Topic,
     User,
 )
+from tests.accounts import confirm_address, log_in
 from tests.factories import make_contact, make_offer, make_organisation, make_user
+from tests.mails import code
 from tests.office import let_in
 from tests.pages import by_class, hits, main, text, tree
 
@@ -353,6 +356,27 @@ def test_a_former_address_neither_logs_in_nor_gets_codes(client):
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
     save(client, user, email="neu@example.org")
     assert list(EmailAddress.objects.values_list("user", flat=True)) == [other.pk]
+
+
+@pytest.mark.parametrize("role, opened, asked", [("Redaktion", True, False), (None, True, True), (None, False, False)])
+def test_a_new_address_is_proven_by_whoever_is_no_colleague_and_has_been_here(client, role, opened, asked):
+    let_in(client, make_user("Leitung"))
+    user = make_user(role)
+    if opened:
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    save(client, user, email="neu@example.org")
+    assert [*EmailAddress.objects.values_list("email", "verified")] == [("neu@example.org", False)] * asked
+
+
+def test_the_code_to_a_members_new_address_opens_the_account(client):
+    let_in(client, make_user("Leitung"))
+    user = make_user(password="ein gutes Passwort")
+    log_in(Client(), user.email, "ein gutes Passwort")
+    save(client, user, email="neu@example.org")
+    member = Client()
+    answer = log_in(member, "neu@example.org", "ein gutes Passwort")
+    assert answer["Location"] == reverse("account_email_verification_sent")
+    assert confirm_address(member, code())["Location"] == reverse("organisations:account")
 
 
 def test_whoever_lost_the_telephone_is_helped_after_a_question(client):

@@ -27,10 +27,20 @@ def request_():
     return JoinRequest.objects.create(organisation=entry, user=make_user(), message="Vorsitz", registers=True)
 
 
+def url_of(request):
+    return english(reverse("admin:organisations_joinrequest_change", args=[request.pk]))
+
+
+def shown(page):
+    """What the page carries of the entry that it shows."""
+    return [one.get("value") for one in tree(page).iter("input") if one.get("name") == "shown"]
+
+
 def decide(office, request, decision, **typed):
-    url = reverse("admin:organisations_joinrequest_change", args=[request.pk])
-    facts = {"role": "signatory", "since": "", "until": "", "reason": "", "_save": decision, **typed}
-    return office.post(english(url), facts)
+    """Whatever the page of the request carries is sent along."""
+    facts = {"role": "signatory", "since": "", "until": "", "reason": "", "_save": decision}
+    carried = {"shown": shown(office.get(url_of(request)))}
+    return office.post(url_of(request), facts | carried | typed)
 
 
 def test_one_button_publishes_the_entry_and_accepts_the_person(office, request_):
@@ -40,6 +50,30 @@ def test_one_button_publishes_the_entry_and_accepts_the_person(office, request_)
     assert Organisation.objects.get(pk=request_.organisation_id).state == "published"
     assert speaks_for(request_.user, request_.organisation)
     assert [mail.to for mail in mails.sent()] == [[request_.user.email]]
+
+
+def test_an_entry_that_was_changed_meanwhile_is_looked_at_again(office, request_):
+    (before,) = shown(office.get(url_of(request_)))
+    Organisation.objects.filter(pk=request_.organisation_id).update(description="Jetzt kaufen")
+    answer = decide(office, request_, "accept", shown=before, role="editor")
+    assert (answer.status_code, "This has changed while you were reading" in answer.content.decode()) == (200, True)
+    assert Organisation.objects.get(pk=request_.organisation_id).state == "pending"
+    assert [one.get("value") for one in tree(answer).iter("option") if "selected" in one.attrib] == ["editor"]
+    assert decide(office, request_, "accept", shown=shown(answer)[0], role="editor").status_code == 302
+    assert Organisation.objects.get(pk=request_.organisation_id).state == "published"
+
+
+def test_a_mistake_does_not_count_as_a_look_at_the_entry(office, request_):
+    (before,) = shown(office.get(url_of(request_)))
+    Organisation.objects.filter(pk=request_.organisation_id).update(description="Jetzt kaufen")
+    assert shown(decide(office, request_, "refuse", shown=before)) == [before]
+
+
+def test_a_request_for_a_public_association_carries_nothing_of_its_entry(office):
+    asked = JoinRequest.objects.create(organisation=make_organisation(), user=make_user(), message="x")
+    assert shown(office.get(url_of(asked))) == []
+    assert decide(office, asked, "accept").status_code == 302
+    assert speaks_for(asked.user, asked.organisation)
 
 
 def test_likely_duplicates_of_a_new_association_stand_beside_it(office, request_):
@@ -97,6 +131,17 @@ def test_the_office_ends_it_and_is_told_that_nobody_signs(office):
     answer = office.post(english(url), {"role": "signatory", "since": str(one.since), "until": today}, follow=True)
     assert "Nobody signs for “Anis” now" in answer.content.decode()
     assert not speaks_for(one.user, entry)
+
+
+def test_whom_the_office_ends_does_not_come_back_by_an_invitation(office):
+    entry = make_organisation()
+    one, other = (make_member(entry, "signatory") for _ in range(2))
+    membership, today = one.memberships.get(), str(timezone.localdate())
+    for inviter, email in ((other, one.email), (one, "freund@example.org"), (other, "ada@example.org")):
+        entry.invitations.create(invited_by=inviter, email=email)
+    url = reverse("admin:organisations_membership_change", args=[membership.pk])
+    office.post(english(url), {"role": "signatory", "since": str(membership.since), "until": today})
+    assert [invitation.email for invitation in entry.invitations.open()] == ["ada@example.org"]
 
 
 # The desk

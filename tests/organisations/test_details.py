@@ -38,7 +38,18 @@ def test_nobody_needs_a_name(client, anna):
     assert kept(anna) == ("", "", "ar")
 
 
-@pytest.mark.parametrize("wrong", [{"first_name": "x" * 151}, {"language": "tlh"}, {"language": ""}])
+BUTTON = "Bitte bestätigen:\n\nhttps://evil.example\n\nDanke"
+
+
+def test_what_stands_around_a_name_does_not_count(client, anna):
+    save(client, first_name=" Anna\n", last_name="\tAnis ")
+    assert kept(anna) == ("Anna", "Anis", "ar")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"first_name": "x" * 151}, {"first_name": BUTTON}, {"last_name": BUTTON}, {"language": "tlh"}, {"language": ""}],
+)
 def test_what_is_wrong_is_told_and_nothing_is_saved(client, anna, wrong):
     answer = save(client, **wrong)
     assert answer.status_code == 422 and by_class(tree(answer), "error-summary")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from organisations import translated
 from organisations.models import OpeningHours, Organisation, Topic
 from tests.factories import make_contact, make_organisation
 from tests.organisations.editing import fields, save, url, waiting
@@ -94,6 +95,54 @@ def test_nobody_says_that_a_translation_is_right_of_a_german_text_they_did_not_s
     assert "Please read it again." in text(main(tree(answer)))
     assert person.post(address, fields(answer) | {"entry-summary-right": "on"}).status_code == 302
     assert "has changed since" not in text(main(tree(person.get(address))))
+
+
+def test_what_is_changed_is_not_said_to_be_right_as_well(person, organisation, outdated):
+    address = url("uebersetzungen", "en")
+    save(person, address, **{"entry-summary": "We cook and bake.", "entry-summary-right": "on"})
+    assert waiting() == {("", "summary_en"): "We cook and bake."}
+    organisation.refresh_from_db()
+    assert translated.outdated(organisation) == {"summary_en"}
+
+
+def test_nobody_says_that_a_translation_is_right_that_they_did_not_see(person, organisation, outdated):
+    opened = fields(person.get(url("uebersetzungen", "en")))
+    former = Organisation.objects.get(slug="anis").translated_from
+    Organisation.objects.filter(slug="anis").update(i18n={"summary_en": "We fry."})
+    Organisation.objects.filter(slug="anis").update(translated_from=former)
+    person.post(url("uebersetzungen", "en"), opened | {"entry-summary-right": "on"})
+    organisation.refresh_from_db()
+    assert (translated.outdated(organisation), waiting()) == ({"summary_en"}, {})
+
+
+@pytest.fixture
+def outdated_facts(organisation):
+    organisation.i18n = {"rooms_en": "Ground floor", "hours_note_en": "Monday 9"}
+    organisation.save()
+    Organisation.objects.filter(slug="anis").update(rooms="1. Stock", hours_note="Di 10")
+
+
+@pytest.mark.parametrize(
+    "more, ticks",
+    [
+        ({"trusted": False}, set()),
+        ({"trusted": True}, {"entry-hours_note-right"}),
+        ({"state": "draft"}, {"entry-hours_note-right", "entry-rooms-right"}),
+    ],
+)
+def test_facts_are_said_to_be_right_only_where_they_are_published_at_once(
+    person, organisation, outdated_facts, more, ticks
+):
+    Organisation.objects.filter(slug="anis").update(**more)
+    answer = person.get(url("uebersetzungen", "en"))
+    assert {one.get("name") for one in tree(answer).iter("input") if one.get("type") == "checkbox"} == ticks
+    words = text(main(tree(answer)))
+    assert words.count("The German text has changed since.") == 2
+    assert words.count("say that it is still right") == len(ticks)
+    both = {"entry-hours_note-right": "on", "entry-rooms-right": "on"}
+    assert person.post(url("uebersetzungen", "en"), fields(answer) | both).status_code == 302
+    organisation.refresh_from_db()
+    assert len(translated.outdated(organisation)) == 2 - len(ticks)
 
 
 def test_the_languages_are_named_by_themselves(person, organisation, outdated):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from organisations import joining
@@ -103,6 +105,27 @@ def test_of_two_who_decide_at_once_the_second_learns_of_the_first(entry, first, 
     state = {"accept": "accepted", "refuse": "refused", "withdraw": "withdrawn"}[first]
     assert (JoinRequest.objects.get().state, len(mails.queued())) == (state, letters)
     assert request.user.memberships.count() == (first == "accept")
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_the_association_is_waited_for_before_the_request(entry, deed):
+    """Always in this order, so that two people never wait for each other."""
+    request = ask(entry)
+    with CaptureQueriesContext(connection) as done:
+        DEEDS[deed](request, make_user())
+    told = [query["sql"] for query in done]
+    waits = [number for number, sql in enumerate(told) if "organisations_organisation" in sql and "FOR NO KEY" in sql]
+    (writes,) = [number for number, sql in enumerate(told) if sql.startswith('UPDATE "organisations_joinrequest"')]
+    assert waits[0] < writes
+
+
+def test_whoever_goes_withdraws_what_is_still_open(entry):
+    user = make_user()
+    decided, still_open, others = ask(entry, user), ask(make_organisation(), user), ask(entry)
+    joining.refuse(decided, make_user(), "Nein")
+    joining.withdraw_all(user.pk)
+    states = JoinRequest.objects.order_by("pk").values_list("pk", "state")
+    assert dict(states) == {decided.pk: "refused", still_open.pk: "withdrawn", others.pk: "open"}
 
 
 def test_whoever_was_refused_may_ask_again(entry):

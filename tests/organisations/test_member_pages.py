@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from organisations import people
+from organisations import joining, people
 from organisations.freshness.schedule import months_after
 from organisations.models import ChangeProposal, Invitation, JoinRequest, Membership, Organisation, ProposedChange
 from organisations.permissions import signs_for, speaks_for
+from organisations.views.members.joining import PER_HOUR
 from tests import mails
 from tests.factories import make_member, make_membership, make_organisation, make_user
-from tests.members import act, as_, page, said
+from tests.members import act, as_, english, page, said
 from tests.pages import by_class, links, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +60,22 @@ def test_what_waits_is_counted(client, entry):
     for field, verdict in (("name", "refused"), ("summary", ""), ("street", ""), ("city", "accepted")):
         ProposedChange.objects.create(proposal=proposal, field=field, verdict=verdict)
     ProposedChange.objects.create(proposal=proposal, field="x", verdict="refused", read_at=timezone.now())
-    (found,) = [one for one in by_class(page(as_(client, user), "/konto/"), "panel") if "What is waiting" in text(one)]
-    assert links(found) == [
+    panels = by_class(page(as_(client, user), "/konto/"), "panel")
+    mine = next(one for one in panels if "What is waiting" in text(one))
+    office = next(one for one in panels if "With the office" in text(one))
+    assert links(mine) == [
         ("2 persons ask to join \u2068Anis\u2069", f"/en{PEOPLE}"),
         ("The office has sent back 1 change: \u2068Anis\u2069", f"/en{HOME}vorschlaege/"),
-        ("2 changes wait for the office: \u2068Anis\u2069", f"/en{HOME}vorschlaege/"),
     ]
+    assert links(office) == [("2 changes wait for the office: \u2068Anis\u2069", f"/en{HOME}vorschlaege/")]
+
+
+def test_an_entry_to_be_confirmed_now_waits_first_and_is_no_date_to_come(client, entry):
+    Organisation.objects.filter(pk=entry.pk).update(confirmed_on=timezone.localdate() - timedelta(days=350))
+    shown = page(as_(client, make_member(entry)), "/konto/")
+    waiting = next(one for one in by_class(shown, "panel") if "What is waiting" in text(one))
+    assert links(waiting) == [("Please confirm the entry: \u2068Anis\u2069", f"/en{HOME}")]
+    assert ("to be confirmed now" in text(by_class(shown, "own-cards")[0]), list(shown.iter("time"))) == (True, [])
 
 
 def test_an_editor_has_no_requests_to_decide(client, entry):
@@ -191,6 +202,15 @@ def test_likely_duplicates_are_shown_before_anything_is_saved(client):
     assert act(client, "/konto/verein-anmelden/", **FACTS, other="yes") == "/konto/vereine/kranichhaus/"
 
 
+def test_registering_and_withdrawing_in_turns_comes_to_an_end(client):
+    as_(client, make_user())
+    for _time in range(PER_HOUR):
+        assert act(client, "/konto/verein-anmelden/", **FACTS).startswith("/konto/vereine/kranichhaus")
+        joining.withdraw(JoinRequest.objects.open().get())
+    refused = act(client, "/konto/verein-anmelden/", **FACTS)
+    assert "Please try again in an hour" in text(refused) and not JoinRequest.objects.open().exists()
+
+
 # People
 
 
@@ -282,6 +302,38 @@ def test_the_second_who_decides_is_told_who_was_first(client, entry, request_):
     assert not speaks_for(request_.user, entry)
 
 
+def typed_before_log_in(client, path, **typed):
+    client.post(english(path), typed, headers={"Referer": f"http://testserver/en{PEOPLE}"})
+
+
+def test_a_decision_that_was_typed_without_log_in_is_offered_after_it(client, entry, request_):
+    other = JoinRequest.objects.create(organisation=entry, user=make_user(), message="x", role="signatory")
+    typed = {f"request-{request_.pk}-reason": "Leider nein", f"request-{request_.pk}-role": "editor"}
+    typed_before_log_in(client, f"{PEOPLE}entscheiden/", request=request_.pk, decision="refuse", **typed)
+    as_(client, make_member(entry, "signatory"))
+    for _look in range(2):
+        found = page(client, PEOPLE)
+        texts = {one.get("name"): text(one) for one in found.iter("textarea")}
+        assert texts == {f"request-{request_.pk}-reason": "Leider nein", f"request-{other.pk}-reason": ""}
+        assert [one.get("value") for one in found.iter("option") if "selected" in one.attrib][:2] == [
+            "editor",
+            "signatory",
+        ]
+    assert decide(client, request_, "refuse", reason="Leider nein") == PEOPLE
+    assert {text(one) for one in page(client, PEOPLE).iter("textarea")} == {""}
+
+
+def test_a_change_that_was_typed_without_log_in_is_offered_after_it(client, entry):
+    one, day = make_member(entry).memberships.get(), str(timezone.localdate() + timedelta(days=9))
+    typed = {f"person-{one.pk}-role": "editor", f"person-{one.pk}-until": day}
+    typed_before_log_in(client, f"{PEOPLE}aendern/", person=one.pk, **typed)
+    as_(client, make_member(entry, "signatory"))
+    (opened,) = [detail for detail in by_class(page(client, PEOPLE), "folded") if "open" in detail.attrib]
+    assert [field.get("value") for field in opened.iter("input") if field.get("type") == "date"] == [day]
+    assert change(client, one, "editor", day) == PEOPLE
+    assert not [detail for detail in by_class(page(client, PEOPLE), "folded") if "open" in detail.attrib]
+
+
 def test_somebody_is_invited_and_the_invitation_taken_back(client, entry):
     as_(client, make_member(entry, "signatory"))
     assert act(client, f"{PEOPLE}einladen/", email="ada@example.org", role="editor", language="ar") == PEOPLE
@@ -319,6 +371,13 @@ def test_a_board_hands_over_on_one_page(client, entry):
     assert act(client, path, successors=[new.pk], email="ada@example.org", until=today) == "/konto/"
     invited = Invitation.objects.get()
     assert (signs_for(new.user, entry), speaks_for(old, entry), invited.role) == (True, False, "signatory")
+
+
+def test_a_change_of_the_board_that_was_typed_without_log_in_is_offered_after_it(client, entry):
+    path = f"{HOME}vorstandswechsel/"
+    client.post(english(path), {"email": "ada@example.org"})
+    form = page(as_(client, make_member(entry, "signatory")), path)
+    assert [one.get("value") for one in form.iter("input") if one.get("name") == "email"] == ["ada@example.org"]
 
 
 def test_a_change_of_the_board_without_anything_is_asked_again(client, entry):

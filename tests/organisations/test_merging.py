@@ -13,7 +13,6 @@ from organisations.models import (
     District,
     ErrorReport,
     FormerSlug,
-    FreshnessStep,
     InternalRecord,
     JoinRequest,
     Membership,
@@ -282,18 +281,6 @@ def test_two_open_requests_of_one_person_become_one(pair, user):
     one, other = JoinRequest.objects.order_by("pk")[0], JoinRequest.objects.get(pk=refused.pk)
     assert (one.organisation, one.role, one.message) == (pair[0], "signatory", "Editor\n\nSignatory")
     assert (JoinRequest.objects.count(), other.organisation) == (2, pair[0])
-
-
-def test_the_same_step_of_the_same_round_was_done_when_it_was_done_first(pair, user):
-    for entry, day, mails in zip(pair, (date(2026, 2, 2), date(2026, 2, 1)), (1, 2), strict=True):
-        FreshnessStep.objects.create(organisation=entry, kind="asked", on=day, mails=mails)
-    FreshnessStep.objects.create(organisation=pair[1], kind="asked", on=day, confirmed_on=date(2025, 1, 1))
-    merge(*pair, [], user)
-    found = FreshnessStep.objects.order_by("pk").values_list("organisation", "on", "mails", "confirmed_on")
-    assert list(found) == [
-        (pair[0].pk, date(2026, 2, 1), 3, None),
-        (pair[0].pk, date(2026, 2, 1), 0, date(2025, 1, 1)),
-    ]
 
 
 def test_the_other_entry_stays_as_merged(pair, user):

@@ -252,6 +252,70 @@ def test_an_invitation_takes_no_role_away(entry):
     assert of(ada).role == "signatory"
 
 
+def test_whoever_came_in_another_way_does_not_come_back_by_an_old_invitation(entry):
+    invitation, ada = invite(entry, role="signatory"), proved()
+    people.enter(entry, ada, "editor")
+    people.change(of(ada), "editor", TODAY())
+    assert (people.accept(invitation, ada), speaks_for(ada, entry)) == (None, False)
+
+
+@pytest.mark.parametrize("deed", [people.leave, lambda one: end(one)])
+def test_whose_time_ends_does_not_come_back_by_an_invitation_to_their_address(entry, deed):
+    ada = proved()
+    membership = make_membership(ada, entry, "signatory")
+    invitation = entry.invitations.create(email="ada@example.org", invited_by=make_member(entry, "signatory"))
+    deed(membership)
+    assert (people.accept(invitation, ada), speaks_for(ada, entry)) == (None, False)
+
+
+@pytest.mark.parametrize("deed", [people.leave, lambda one: end(one), lambda one: end(one, None, role="editor")])
+def test_what_somebody_wrote_who_signs_no_more_is_taken_back(entry, deed):
+    one, other = (make_member(entry, "signatory") for _ in range(2))
+    elsewhere = make_organisation(index=False)
+    kept = [people.invite(entry, other, "c@example.org", "editor", "de")]
+    kept += [people.invite(elsewhere, one, "d@example.org", "editor", "de")]
+    people.invite(entry, one, "b@example.org", "signatory", "de")
+    deed(of(one))
+    assert list(Invitation.objects.open().order_by("pk")) == kept
+
+
+def test_what_the_last_signatory_wrote_stays_because_nobody_could_write_it_again(entry):
+    last = make_member(entry, "signatory")
+    invitation = people.invite(entry, last, "ada@example.org", "signatory", "de")
+    people.leave(of(last), knowingly=True)
+    people.accept(invitation, ada := proved())
+    assert signs_for(ada, entry)
+
+
+def test_an_invitation_puts_no_end_off(entry):
+    invitation, ada = invite(entry, role="signatory"), proved()
+    make_membership(ada, entry, until=TODAY() + 9 * DAY)
+    people.accept(invitation, ada)
+    assert (of(ada).role, of(ada).until) == ("signatory", TODAY() + 9 * DAY)
+
+
+# Leaving
+
+
+def test_whoever_leaves_has_left_even_if_they_spoke_twice(entry):
+    """As after a merge."""
+    make_member(entry, "signatory")
+    user = make_user()
+    first = make_membership(user, entry, "signatory", since=date(2020, 1, 1), until=TODAY() + 9 * DAY)
+    make_membership(user, entry, since=date(2021, 1, 1))
+    people.leave(first)
+    assert (first.until, speaks_for(user, entry)) == (TODAY(), False)
+
+
+def test_the_last_signatory_is_asked_even_if_they_sign_twice(entry):
+    user = make_user()
+    first = make_membership(user, entry, "signatory", since=date(2020, 1, 1), until=TODAY() + 9 * DAY)
+    make_membership(user, entry, "signatory", since=date(2021, 1, 1))
+    with pytest.raises(NobodySigns):
+        people.leave(first)
+    assert user.memberships.current().count() == 2
+
+
 # Succession
 
 

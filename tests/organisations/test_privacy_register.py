@@ -24,16 +24,18 @@ from darmstadt_mso.lib.outbox import mails
 from darmstadt_mso.lib.outbox.models import Message
 from organisations.models import (
     ChangeProposal,
+    Contact,
     ErrorReport,
     Invitation,
     JoinRequest,
     Membership,
+    Organisation,
     ProposedChange,
     SearchMiss,
     SpreadsheetImport,
     User,
 )
-from tests.factories import make_organisation, make_user
+from tests.factories import make_contact, make_organisation, make_user
 from tests.pages import LANGUAGES, by_class, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +143,14 @@ def a_request(days):
     )
 
 
+def a_registration(days, state="hidden", **values):
+    entry = make_organisation(state="pending", index=False)
+    make_contact(entry)
+    Organisation.objects.filter(pk=entry.pk).update(state=state)
+    values = {"state": "refused", "decided_at": ago(days)} | values
+    return JoinRequest.objects.create(organisation=entry, user=make_user(), registers=True, **values).organisation
+
+
 def an_invitation(days):
     Invitation.objects.create(organisation=make_organisation(index=False), email="a@example.org", expires_at=ago(days))
 
@@ -187,6 +197,7 @@ LASTS = [
     ("account", 7, an_unconfirmed_account, User.objects.filter(is_staff=False)),
     ("memberships", 1095, a_membership, Membership.objects),
     ("requests", 730, a_request, JoinRequest.objects),
+    ("requests", 730, a_registration, Organisation.objects.filter(state="hidden")),
     ("invitations", 90, an_invitation, Invitation.objects),
     ("proposals", 730, a_proposal, ChangeProposal.objects),
     ("reports", 365, a_report, ErrorReport.objects),
@@ -254,6 +265,31 @@ def test_the_text_of_a_report_leaves_the_history_with_it():
     assert list(state.objects.values_list("id", flat=True)) == [ErrorReport.objects.get().pk]
 
 
+def test_a_registration_that_was_given_up_goes_with_its_contacts():
+    tables = (Organisation, Contact, JoinRequest)
+    before = [table.objects.count() for table in tables]
+    a_registration(800, state="hidden")
+    assert [table.objects.count() for table in tables] == [number + 1 for number in before]
+    list(privacy.purge(timezone.now()))
+    assert [table.objects.count() for table in tables] == before
+
+
+def test_a_registration_that_came_to_something_stays():
+    before = set(Organisation.objects.all())
+    once_published = a_registration(800)
+    for state in ("published", "hidden"):
+        Organisation.objects.filter(pk=once_published.pk).update(state=state)
+    asked_again = a_registration(800)
+    JoinRequest.objects.create(organisation=asked_again, user=make_user())
+    spoken_for = a_registration(800)
+    Membership.objects.create(organisation=spoken_for, user=make_user())
+    kept = {once_published, asked_again, spoken_for, a_registration(800, state="pending")}
+    hidden_by_the_office = make_organisation(state="pending", index=False)
+    Organisation.objects.filter(pk=hidden_by_the_office.pk).update(state="hidden")
+    list(privacy.purge(timezone.now()))
+    assert set(Organisation.objects.all()) == {*before, *kept, hidden_by_the_office}
+
+
 def test_pictures_that_nobody_proposed_go():
     paths = [default_storage.save(f"proposed/{name}.png", ContentFile(b"x")) for name in ("lost", "used")]
     proposal = ChangeProposal.objects.create(organisation=make_organisation(index=False))
@@ -262,11 +298,11 @@ def test_pictures_that_nobody_proposed_go():
     assert [default_storage.exists(path) for path in paths] == [False, True]
 
 
-def test_mails_that_are_files_go_like_other_mails(folders):
+def test_mails_that_are_files_go_like_the_codes_among_them(folders):
     (folders / "mail" / "1.log").write_text("To: a@example.org")
-    list(privacy.purge(timezone.now() + 364 * DAY))
+    list(privacy.purge(timezone.now() + 6 * DAY))
     assert len([*(folders / "mail").iterdir()]) == 1
-    list(privacy.purge(timezone.now() + 366 * DAY))
+    list(privacy.purge(timezone.now() + 8 * DAY))
     assert [*(folders / "mail").iterdir()] == []
 
 

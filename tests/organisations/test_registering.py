@@ -75,7 +75,7 @@ def test_only_public_entries_are_shown_as_likely_duplicates():
 
 def test_the_office_publishes_and_accepts_in_one_go(client):
     request, office = register(), make_user("Redaktion")
-    joining.accept(request, office, "signatory")
+    joining.accept(request, office, "signatory", seen=registering.fingerprint(request.organisation))
     entry = Organisation.objects.get(name=NAME)
     assert (entry.state, entry.confirmed_on, entry.confirmed_by) == ("published", timezone.localdate(), request.user)
     assert signs_for(request.user, entry)
@@ -83,6 +83,21 @@ def test_the_office_publishes_and_accepts_in_one_go(client):
     assert SearchEntry.objects.filter(organisation=entry).exists()
     (mail,) = mails.sent()
     assert mail.to == [request.user.email] and "/konto/vereine/qwimpel-kulturverein/" in mail.body
+
+
+@pytest.mark.parametrize("part", ["the entry", "its contact"])
+def test_what_was_changed_since_the_office_looked_is_not_published(part):
+    request, office = register(), make_user("Redaktion")
+    seen = registering.fingerprint(request.organisation)
+    if part == "the entry":
+        Organisation.objects.filter(name=NAME).update(description="Jetzt kaufen")
+    else:
+        request.organisation.contacts.update(phone="06151 1")
+    for unread in (seen, ""):
+        with pytest.raises(registering.Unseen):
+            joining.accept(request, office, "signatory", seen=unread)
+    assert (Organisation.objects.get(name=NAME).state, JoinRequest.objects.get().state) == ("pending", "open")
+    assert (signs_for(request.user, request.organisation), mails.sent()) == (False, [])
 
 
 def test_a_refused_registration_is_hidden_and_its_author_reads_why():

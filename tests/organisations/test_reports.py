@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from organisations.models import ErrorReport
 from organisations.views.reports import PER_HOUR
@@ -184,3 +185,16 @@ def test_a_reports_text_is_text_on_the_desk_too(client, organisation):
     let_in(client, make_user("Redaktion"))
     shown = tree(client.get(DESK))
     assert [text(cell) for cell in by_class(shown, "field-text")] == ["<script>alert(1)</script>"]
+
+
+def test_a_report_that_was_open_during_a_log_in_is_shown_again(organisation):
+    """The token of its form is the one of before the log-in."""
+    browser, path = Client(enforce_csrf_checks=True), url(organisation)
+    browser.force_login(make_user())
+    here = {"origin": "http://testserver", "referer": f"http://testserver{path}"}
+    assert browser.post(path, TYPED, headers=here)["Location"] == path
+    assert fields(browser.get(path)) == (
+        {"matter": ["contact"], "text": TYPED["text"], "email": [TYPED["email"]]},
+        set(),
+    )
+    assert sent() == []

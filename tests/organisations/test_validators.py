@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import modelform_factory
 
 from organisations import validators
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 from tests.factories import make_picture
 
 
@@ -27,6 +27,31 @@ def test_a_postcode_has_five_digits(code, right):
         assert not right
     else:
         assert right
+
+
+@pytest.mark.parametrize("name", ["Anna", "آنا ميرزا", "می\u200cخواهم", "O’Neill-Şahin Jr.", "日本 花子"])
+def test_names_in_one_line_are_taken_in_any_script(name):
+    validators.one_line(name)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\v", "\f", "\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"])
+def test_a_name_with_a_line_break_or_another_control_character_is_refused(sign):
+    with pytest.raises(ValidationError):
+        validators.one_line(f"Anna{sign}Anis")
+
+
+@pytest.mark.parametrize(
+    "model, field",
+    [
+        *((User, field) for field in ("first_name", "last_name")),
+        *((Organisation, field) for field in ("name", "short_name", "native_name")),
+    ],
+)
+def test_names_that_stand_in_mails_are_kept_in_one_line(model, field):
+    """An address on a line of its own becomes a button there."""
+    with pytest.raises(ValidationError) as refused:
+        model(**{field: "Anis\n\nhttps://evil.example"}).clean_fields()
+    assert len(refused.value.message_dict[field]) == 1
 
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])

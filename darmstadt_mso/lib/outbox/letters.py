@@ -13,6 +13,7 @@ from . import unsubscribing
 
 ADDRESS_ALONE = re.compile(r"https?://\S+")
 CODE = re.compile(r" {4}\S.*")
+QUOTE = ">"
 
 
 def letter(message):
@@ -61,23 +62,26 @@ def html_of(frame):
 
 
 def paragraphs(text):
-    """The text in parts of three kinds: an address alone, a code (set in by four blanks), and plain lines."""
+    """The text in parts: an address alone, a code (set in by four blanks), a quote (behind ">"), and plain lines."""
     found = []
     for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip("\n")):
         for line in part.rstrip().split("\n"):
-            add(found, kind_of(line), line.strip())
+            kind = kind_of(line)
+            add(found, kind, line.removeprefix(QUOTE if kind == "quote" else "").strip())
         found.append(("end", []))
     return [(kind, lines) for kind, lines in found if lines]
 
 
 def kind_of(line):
+    if line.startswith(QUOTE):
+        return "quote"
     if ADDRESS_ALONE.fullmatch(line.strip()):
         return "address"
     return "code" if CODE.fullmatch(line) else "lines"
 
 
 def add(found, kind, line):
-    if kind == "lines" and found and found[-1][0] == "lines":
+    if kind in ("lines", "quote") and found and found[-1][0] == kind:
         found[-1][1].append(line)
     else:
         found.append((kind, [line]))

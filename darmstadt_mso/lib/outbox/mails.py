@@ -25,6 +25,8 @@ def queue(template, to, context, *, language="de", held=False, confidential=Fals
     A held mail waits for the office. A confidential one (codes and links to log in) is read by nobody in the office.
     `unsubscribe` names the kind of mail that its reader can do without; for whoever said so there is no mail: None.
     """
+    if not (to and to.strip()):
+        raise EmptyPlaceholder(template, "recipient")
     if unsubscribe and unsubscribed(unsubscribe, to):
         return None
     context = json.loads(json.dumps(context))

@@ -12,6 +12,8 @@ from django.template import Context, Engine
 from django.template.backends.django import get_installed_libraries
 from django.utils import translation
 
+QUOTED = ("reason", "why")
+
 
 class EmptyPlaceholder(ValueError):
     """Names template and placeholder, never a value."""
@@ -73,13 +75,21 @@ def render(template, context, language):
 
 
 def guarded(value, name=""):
-    """The same value with `Nothing` in every empty place."""
+    """The same value with `Nothing` in every empty place and texts that stay in theirs."""
     if isinstance(value, dict):
         return {key: guarded(inner, f"{name}.{key}".lstrip(".")) for key, inner in value.items()}
     if isinstance(value, list) and value:
         return [guarded(inner, f"{name}.{number}") for number, inner in enumerate(value)]
     is_empty = value is None or value == [] or (isinstance(value, str) and not value.strip())
-    return Nothing(name) if is_empty else value
+    if is_empty:
+        return Nothing(name)
+    return in_place(value, name) if isinstance(value, str) else value
+
+
+def in_place(text, name):
+    if name.rpartition(".")[2] in QUOTED:
+        return "\n".join(f"> {line.strip()}".strip() for line in text.strip().splitlines())
+    return " ".join(text.split())
 
 
 def fingerprint(subject, text):

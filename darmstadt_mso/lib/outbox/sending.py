@@ -89,10 +89,8 @@ def hand_over(message, letter, connection):
         smtp.hand_over(letter, connection, functools.partial(note_handing_over, message))
     except Overtaken:
         return
-    except REFUSALS as error:
-        refuse(message, error)
-    except OSError as error:
-        lose(message, error)
+    except (OSError, ValueError) as error:
+        end(message, error)
     else:
         move(message, State.SENT, error="", sent_at=timezone.now())
 
@@ -102,12 +100,20 @@ def note_handing_over(message):
         raise Overtaken
 
 
-def lose(message, error):
-    """The connection broke: before the mail itself was handed over, nothing was sent."""
-    if message.state == State.HANDING_OVER:
+def end(message, error):
+    """Before the mail itself was handed over, nothing was sent; after that only a refusal that can be read says so."""
+    if is_refusal(message, error):
+        refuse(message, error)
+    elif message.state == State.HANDING_OVER:
         move(message, State.UNSURE, error=told(error))
     else:
         postpone(message, error)
+
+
+def is_refusal(message, error):
+    if message.state == State.HANDING_OVER:
+        return isinstance(error, smtplib.SMTPDataError) and 400 <= code_of(error) < 600
+    return isinstance(error, REFUSALS)
 
 
 def refuse(message, error):

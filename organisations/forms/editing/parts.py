@@ -79,6 +79,10 @@ class OfferForm(FactsForm):
         words = _("Only if it begins or ends on a certain day. After the last day it is not shown any more.")
         self.fields["active_from"].help_text = words
 
+    def begin(self):
+        """What a new offer costs is said by whoever adds it, not by a default."""
+        return super().begin() | ({} if self.values["title"] else {"cost": None})
+
     def required_message(self, field):
         return _("Choose what it costs.") if field is self.fields["cost"] else _("Write what you offer.")
 

@@ -9,16 +9,16 @@ from .base import OfficeNote, render_mark, tidy
 
 
 class TranslationsForm(OfficeNote):
-    """One language: a field for every text, and a tick for those whose German text has changed since."""
+    """One language: a field for every text, and a tick for those that may be said to be still right (`ticks`: keys)."""
 
-    def __init__(self, *, texts, begun, language, gone=(), rows=(), **kwargs):
+    def __init__(self, *, texts, begun, language, ticks=(), gone=(), rows=(), **kwargs):
         super().__init__(**kwargs)
         self.rows, self.notes = rows, translating.notes(rows, language)
         self.gone = {text.key for text in gone}
-        self.texts, self.language = texts, language
+        self.texts, self.ticks, self.language = texts, ticks, language
         for text in texts:
             self.fields[name_of(text)] = self.text_field(text, begun[text.key])
-            if text.outdated:
+            if text.key in ticks:
                 self.fields[tick_of(text)] = forms.BooleanField(required=False, label=_("It is still right"))
         for note in self.notes:
             self.fields[name_of(note)] = self.text_field(note, note.said)
@@ -45,9 +45,12 @@ class TranslationsForm(OfficeNote):
         """(heading, [(text, field, tick or None)]) for the organisation and each of its parts."""
         notes = [(gettext("Opening hours"), [(note, self[name_of(note)], None) for note in self.notes])]
         return (notes if self.notes else []) + [
-            (heading, [(text, self[name_of(text)], self[tick_of(text)] if text.outdated else None) for text in texts])
+            (heading, [(text, self[name_of(text)], self.tick(text)) for text in texts])
             for heading, texts in translating.groups(self.texts, known)
         ]
+
+    def tick(self, text):
+        return self[tick_of(text)] if text.key in self.ticks else None
 
     @property
     def keys(self):
@@ -78,7 +81,7 @@ class TranslationsForm(OfficeNote):
 
     def ticked(self):
         """The texts whose translation is still right."""
-        return [text for text in self.texts if text.outdated and self.cleaned_data[tick_of(text)]]
+        return [text for text in self.texts if text.key in self.ticks and self.cleaned_data[tick_of(text)]]
 
 
 def column_of(text):

@@ -6,12 +6,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from darmstadt_mso.lib import kept_forms
+
 from ...forms.details import DetailsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request):
-    form = DetailsForm(request.POST or None, user=request.user)
+    form = kept_forms.form(request, DetailsForm, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, gettext("Your details are saved."))

@@ -1,6 +1,7 @@
 """The texts of an entry in other languages than German, which is the one that the others are made from."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ... import translated
 from ...forms.editing.translations import TranslationsForm, tick_of
+from ...models import Organisation
 from ...moderation import facts, following, proposing, sections, summing_up, translating
 from .filling import Filling, edit_crumbs, lasting_entry
 
@@ -43,22 +45,27 @@ def edit_translations(request, slug, language):
     if language not in settings.MODELTRANS_AVAILABLE_LANGUAGES:
         raise Http404
     filling = TranslationsFilling(request, organisation)
-    texts = list(translating.texts(organisation, filling.known, language, filling.pending))
+    outdated = translating.outdated_keys(organisation)
+    texts = list(translating.texts(filling.known, language, outdated, filling.pending))
     gone = list(translating.gone(filling.base, filling.known, language))
     texts += gone
     begun = {text.key: filling.values.get(text.key, text.said) for text in texts}
-    filling.make(TranslationsForm, texts=texts, begun=begun, language=language, gone=gone, rows=filling.known[HOURS])
+    ticks = {text.key for text in texts if translating.can_be_ticked(organisation, text)}
+    options = {"begun": begun, "ticks": ticks, "language": language, "gone": gone, "rows": filling.known[HOURS]}
+    filling.make(TranslationsForm, texts=texts, **options)
     if filling.is_saved():
         return redirect("organisations:edit", slug=organisation.slug)
     return translations_form(filling, language)
 
 
 class TranslationsFilling(Filling):
-    """Also takes in which translations are still right."""
+    """Also takes in which of the translations that were shown are still right, unless they were changed as well."""
 
+    @transaction.atomic
     def save(self):
-        ticked = self.form.ticked()
-        moved = [text for text in ticked if self.base.get(text.german_key) != text.german]
+        published = facts.read(Organisation.objects.select_for_update().get(pk=self.organisation.pk))
+        ticked = [text for text in self.form.ticked() if self.is_as_shown(text.key, published)]
+        moved = [text for text in ticked if self.base.get(text.german_key) != published.get(text.german_key)]
         for text in moved:
             words = gettext("The German text has changed once more in the meantime. Please read it again.")
             self.form.add_error(tick_of(text), words)
@@ -67,6 +74,11 @@ class TranslationsFilling(Filling):
             return False
         translating.still_right(self.organisation, [text.key for text in ticked])
         return True
+
+    def is_as_shown(self, key, published):
+        """Neither its author nor anybody else changed it since."""
+        shown = self.base.get(key)
+        return proposing.alike(self.form.facts().get(key), shown) and published.get(key) == shown
 
 
 def translations_form(filling, language):

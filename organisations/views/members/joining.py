@@ -103,6 +103,9 @@ def register_organisation(request):
 
 def register(request, form):
     """The request, or None with the reason in the form."""
+    if not is_allowed(request, "register", PER_HOUR):
+        form.add_error(None, gettext("Many requests came from your connection. Please try again in an hour."))
+        return None
     typed = form.cleaned_data
     try:
         return registering.register(request.user, form.instance, form.contact, typed["role"], typed["message"])

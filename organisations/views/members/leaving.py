@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from darmstadt_mso.lib import kept_forms
+
 from ... import people as speaking
 from ...forms.people import LeaveForm, SuccessionForm
 from ...models import Role
@@ -84,8 +86,9 @@ def succession(request, slug):
 
 def succession_form(request, organisation, membership):
     others = speaking.lasting(organisation).exclude(user=request.user).exclude(role=Role.SIGNATORY)
-    return SuccessionForm(
-        sent(request),
+    return kept_forms.form(
+        request,
+        SuccessionForm,
         others=others.select_related("user"),
         named=lambda user: named(user, True, request.user),
         initial={"until": membership.until},

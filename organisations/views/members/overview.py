@@ -28,10 +28,12 @@ class Card:
     state: str = field(init=False)
     mark: str = field(init=False)
     due: date | None = field(init=False)
+    is_due: bool = field(init=False)
 
     def __post_init__(self):
         self.state, self.mark = standing.told(self.organisation)
         self.due = standing.due_on(self.organisation)
+        self.is_due = bool(self.membership and self.due and self.due <= timezone.localdate())
 
 
 @require_safe
@@ -42,8 +44,9 @@ def account(request):
     context = {
         "cards": cards,
         "asked": [one for one in asked if one not in registered],
-        "waiting": waiting(request.user, [card.organisation for card in cards]),
-        "dates": dates(cards),
+        "waiting": [*to_confirm(cards), *requests_to_decide(request.user), *sent_back(request.user)],
+        "at_office": list(proposed([card.organisation for card in cards])),
+        "dates": [one for one in dates(cards) if one[0] > timezone.localdate()],
         "invitations": people.invitations_for(request.user),
     }
     return TemplateResponse(request, "organisations/members/overview.html", context)
@@ -58,9 +61,13 @@ def cards_of(user, registered):
     return [Card(one.organisation, one) for one in current] + [Card(one.organisation) for one in registered]
 
 
-def waiting(user, organisations):
-    """[(text, address)] of what this person can settle, and then of what waits for the office."""
-    return [*requests_to_decide(user), *sent_back(user), *proposed(organisations)]
+# (text, address) of what this person can settle, and of what waits for the office
+
+
+def to_confirm(cards):
+    for card in (card for card in cards if card.is_due):
+        words = gettext("Please confirm the entry: %(name)s")
+        yield words % {"name": isolated(card.organisation.name_i18n)}, home(card.organisation)
 
 
 def requests_to_decide(user):

@@ -1,19 +1,28 @@
 """Who speaks for an association: read by all of its people, decided by those who sign for it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ... import joining
+from darmstadt_mso.lib import kept_forms
+
+from ... import joining, registering
 from ... import people as speaking
 from ...forms.people import DecisionForm, MemberForm
 from ...models import JoinRequest
 from ...permissions import may_decide, signs_for
 from . import crumbs, own_association
+
+CHANGE, DECIDE = "change_person", "decide_request"
+# Under which name the form that is sent there carries the number of its row.
+NUMBERS = {CHANGE: "person", DECIDE: "request"}
 
 
 @require_safe
@@ -30,7 +39,7 @@ def people_page(request, organisation, member_form=None, decision_form=None):
         "signs": signs,
         "members": members(request, organisation, signs, member_form),
         "former": former(organisation, signs, request.user),
-        "requests": requests(organisation, request.user, decision_form) if signs else [],
+        "requests": requests(request, organisation, decision_form) if signs else [],
         "invitations": organisation.invitations.open() if signs else [],
         "form": refused,
         "crumbs": crumbs(organisation, (gettext("People"), None)),
@@ -41,13 +50,22 @@ def people_page(request, organisation, member_form=None, decision_form=None):
 def members(request, organisation, signs, refused):
     """[(membership, name, form)]; only signatories get forms."""
     found = speaking.lasting(organisation).select_related("user").order_by("-role", "since", "pk")
-    return [(one, named(one.user, signs, request.user), form_of(one, signs, refused)) for one in found]
+    return [(one, named(one.user, signs, request.user), form_of(request, one, signs, refused)) for one in found]
 
 
-def form_of(membership, signs, refused):
+def form_of(request, membership, signs, refused):
     if refused and refused.membership == membership:
         return refused
-    return MemberForm(membership=membership) if signs else None
+    make = partial(MemberForm, membership=membership)
+    return offered(request, make, CHANGE, membership) if signs else None
+
+
+def offered(request, make, name, row):
+    """The form of one row, with what was typed into it before the log-in. `name` is that of its address."""
+    url, number = reverse(f"organisations:{name}", kwargs=request.resolver_match.kwargs), NUMBERS[name]
+    kept = request.method != "POST" and kept_forms.offered(request, url)
+    is_this = kept and kept["typed"].get(number) == [str(row.pk)]
+    return kept_forms.form(request, make, sent_to=url) if is_this else make()
 
 
 def former(organisation, signs, reader):
@@ -62,10 +80,16 @@ def named(user, signs, reader):
     return name or address or gettext("without a name")
 
 
-def requests(organisation, user, refused):
-    found = [one for one in JoinRequest.objects.open().filter(organisation=organisation).select_related("user")]
-    forms = {refused.request.pk: refused} if refused else {}
-    return [(one, forms.get(one.pk) or DecisionForm(request=one)) for one in found if may_decide(user, one)]
+def requests(request, organisation, refused):
+    """[(request to join, form)] for somebody who signs; on their own nobody decides, on new entries the office."""
+    found = organisation.join_requests.open().exclude(user=request.user).select_related("user")
+    return [(one, decision_of(request, one, refused)) for one in found if not registering.is_new(one)]
+
+
+def decision_of(request, asked, refused):
+    if refused and refused.request == asked:
+        return refused
+    return offered(request, partial(DecisionForm, request=asked), DECIDE, asked)
 
 
 # What signatories decide
@@ -89,8 +113,8 @@ def one_of(rows, number):
 @require_POST
 def change_person(request, slug):
     organisation = signed_association(request, slug)
-    membership = one_of(speaking.lasting(organisation), request.POST.get("person", ""))
-    form = MemberForm(request.POST, membership=membership)
+    membership = one_of(speaking.lasting(organisation), request.POST.get(NUMBERS[CHANGE], ""))
+    form = kept_forms.form(request, MemberForm, membership=membership)
     if form.is_valid() and changed(form, membership, form.cleaned_data["role"]):
         messages.success(request, gettext("It is changed."))
         return to_people(request, organisation)
@@ -116,10 +140,11 @@ def to_people(request, organisation):
 @require_POST
 def decide_request(request, slug):
     organisation = signed_association(request, slug)
-    asked = one_of(organisation.join_requests.select_related("user", "organisation"), request.POST.get("request", ""))
-    if not may_decide(request.user, asked):
+    rows = organisation.join_requests.select_related("user", "organisation")
+    asked = one_of(rows, request.POST.get(NUMBERS[DECIDE], ""))
+    if registering.is_new(asked) or not may_decide(request.user, asked):
         raise PermissionDenied
-    form = DecisionForm(request.POST, request=asked)
+    form = kept_forms.form(request, partial(DecisionForm, request=asked))
     if asked.state == JoinRequest.State.OPEN and not form.is_valid():
         return people_page(request, organisation, decision_form=form)
     decide(request, asked, form)

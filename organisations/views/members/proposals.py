@@ -49,8 +49,9 @@ class Reading:
 
     def __init__(self, organisation, reader):
         self.organisation, self.reader = organisation, reader
-        self.wanted = proposing.wanted(organisation)
-        self.known = self.wanted | facts.read(organisation)
+        published = facts.read(organisation)
+        self.wanted = proposing.overlay(published, proposing.pending(organisation))
+        self.known = self.wanted | published
 
     def lines(self, changes):
         found = [following.line(change, self.known, self.reader) for change in changes]

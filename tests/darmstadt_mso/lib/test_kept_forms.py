@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.test import Client
 from django.urls import include, path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from darmstadt_mso import urls
@@ -268,16 +269,26 @@ def test_an_open_page_asks_for_the_log_in_when_its_form_is_sent(client, person):
     assert values(shown)["line"] == "Ahoi"
 
 
-def test_an_empty_form_and_the_forms_of_the_accounts_are_not_kept(client):
-    for url, data in [(FORM, {"title": " "}), ("/probe/konto/", LETTER), ("/konto/password/change/", LETTER)]:
+def test_an_empty_form_and_the_forms_of_accounts_and_admin_are_not_kept(client):
+    own = ["/probe/konto/", "/konto/password/change/", "/admin/organisations/organisation/add/"]
+    for url, data in [(FORM, {"title": " "}), *((url, LETTER) for url in own)]:
         assert client.post(url, data).status_code == 302
     assert kept_forms.KEY not in client.session
 
 
 def test_too_long_a_text_is_not_kept(client):
-    client.post(FORM, {"body": "x" * kept_forms.MOST_CHARACTERS})
-    client.post(VERB, {"body": "x" * (kept_forms.MOST_CHARACTERS + 1)})
+    client.post(FORM, {"body": "x" * (kept_forms.MOST_CHARACTERS - len("body"))})
+    client.post(VERB, {"body": "x" * (kept_forms.MOST_CHARACTERS - len("body") + 1)})
     assert [*client.session[kept_forms.KEY]] == [FORM]
+
+
+def test_names_of_fields_and_files_count_too(client, monkeypatch):
+    monkeypatch.setattr(kept_forms, "MOST_CHARACTERS", 10)
+    client.post(FORM, {"a" * 10: "x"})
+    client.post(VERB, {"a": "x", "b": SimpleUploadedFile("c" * 9, b"")})
+    client.post(PAGE, {"a" * 9: "x"})
+    client.post(OPEN, {"a": "x", "b": SimpleUploadedFile("c" * 8, b"z")})
+    assert [*client.session[kept_forms.KEY]] == [PAGE, OPEN]
 
 
 def test_only_the_latest_forms_are_kept(client):
@@ -298,3 +309,38 @@ def test_old_forms_are_dropped_from_a_session():
     assert kept_forms.forget_old(session, kept_forms.LASTS + 100) == 1
     assert session == {kept_forms.KEY: {"/neu/": {"at": 100}}, "other": 1}
     assert kept_forms.forget_old({}, 0) == 0
+
+
+# A form that was open while its reader logged in elsewhere: its token is the one of before
+
+
+HERE = {"origin": "http://testserver", "referer": f"http://testserver{FORM}"}
+
+
+def careful(person=None):
+    browser = Client(enforce_csrf_checks=True)
+    if person:
+        browser.force_login(person)
+    return browser
+
+
+def test_a_form_older_than_the_log_in_is_shown_again(person):
+    browser = careful(person)
+    answer = browser.post(FORM, LETTER, headers=HERE)
+    assert (answer.status_code, answer["Location"], saved) == (302, FORM, [])
+    shown = browser.get(FORM)
+    older = gettext("This page was older than your log-in, so nothing was done yet. Please send it once more.")
+    assert (values(shown)["body"], notices(shown)[0]) == ("Zwölf Zeilen", older)
+
+
+@pytest.mark.parametrize("origin", ["https://testserver", "http://other.example", "null", ""])
+def test_what_another_site_sends_is_refused_and_not_kept(person, origin):
+    browser = careful(person)
+    assert browser.post(FORM, LETTER, headers=HERE | {"origin": origin}).status_code == 403
+    assert kept_forms.KEY not in browser.session
+
+
+def test_without_log_in_and_for_accounts_a_missing_token_is_refused(person):
+    assert careful().post(FORM, LETTER, headers=HERE).status_code == 403
+    for url in ("/konto/password/change/", "/admin/organisations/organisation/add/"):
+        assert careful(person).post(url, LETTER, headers=HERE).status_code == 403

@@ -89,7 +89,7 @@ def test_an_export_leaves_out_rows_with_nothing_of_the_person(room):
 
 
 def test_things_are_told_in_values_that_json_knows():
-    thing = SimpleNamespace(day=date(2026, 1, 2), name=lambda: "Anis", friend=Person(1, "a@b.example", ""), none=None)
+    thing = SimpleNamespace(day=date(2026, 1, 2), name=lambda: "Anis", friend=Person(1, "a@b.example"), none=None)
     columns = {"Tag": "day", "Name": "name", "Mail": lambda one: one.friend.email, "Freund": "friend", "Nichts": "none"}
     assert privacy.told([thing], columns) == [
         {
@@ -104,13 +104,26 @@ def test_things_are_told_in_values_that_json_knows():
 
 @pytest.mark.django_db
 def test_an_erasure_lets_go_of_what_hangs_on_the_account_before_the_account(room):
-    done, person = [], Person(7, "a@b.example", "Anis")
+    done, person = [], Person(7, "a@b.example")
     room += [
         row("account", erase_last=lambda one: done.append(("account", one))),
         row("tea", erase=lambda one: done.append(("tea", one))),
     ]
     privacy.erase(person)
     assert done == [("tea", person), ("account", person)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("proven, let_go", [(True, ["tea", "salt", "account"]), (False, ["tea", "account"])])
+def test_what_carries_an_address_goes_only_if_it_is_the_persons_own(room, proven, let_go):
+    done = []
+    room += [
+        row("account", erase_last=lambda one: done.append("account")),
+        row("tea", erase=lambda one: done.append("tea")),
+        row("salt", erase_address=lambda one: done.append("salt")),
+    ]
+    privacy.erase(Person(7, "a@b.example", proven=proven))
+    assert done == let_go
 
 
 @pytest.mark.django_db

@@ -86,7 +86,7 @@ def test_mails_are_found_by_address_subject_and_state(office, query, found):
 
 def test_a_mail_is_shown_as_its_reader_gets_it(office):
     (letter,) = by_class(page(office, make_mail(state="sent")), "letter")
-    assert text(letter) == "Guten Tag, Kommen Sie? Mit freundlichen Grüßen, MSO-Portal Darmstadt http://localhost:8000/"
+    assert text(letter) == "Guten Tag, Kommen Sie? Mit freundlichen Grüßen MSO-Portal Darmstadt http://localhost:8000/"
 
 
 def test_the_html_is_shown_with_its_own_style_and_nothing_else(office):

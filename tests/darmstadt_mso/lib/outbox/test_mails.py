@@ -70,6 +70,14 @@ def test_an_empty_placeholder_is_refused_by_name(value):
     assert queued() == []
 
 
+@pytest.mark.parametrize("to", ["", " ", None])
+@pytest.mark.parametrize("unsubscribe", ["", "freshness"])
+def test_a_mail_to_nobody_is_refused(to, unsubscribe):
+    with pytest.raises(mails.EmptyPlaceholder, match="^The mail invitation has nothing to put in for recipient.$"):
+        mails.queue("invitation", to, {"name": "Anis", "link": "https://mso.example/"}, unsubscribe=unsubscribe)
+    assert queued() == []
+
+
 @pytest.mark.parametrize(
     "text, placeholder",
     [
@@ -125,8 +133,8 @@ def html_and_text(message):
 def test_greeting_and_signature_are_added_to_both_parts(settings):
     settings.SITE_URL = "https://mso.example"
     html, text = html_and_text(make_mail())
-    assert text == "Guten Tag,\n\nKommen Sie?\n\nMit freundlichen Grüßen, MSO-Portal Darmstadt\nhttps://mso.example/\n"
-    for words in ("Guten Tag,", "Kommen Sie?", "Mit freundlichen Grüßen, MSO-Portal Darmstadt"):
+    assert text == "Guten Tag,\n\nKommen Sie?\n\nMit freundlichen Grüßen\nMSO-Portal Darmstadt\nhttps://mso.example/\n"
+    for words in ("Guten Tag,", "Kommen Sie?", "Mit freundlichen Grüßen<br>MSO-Portal Darmstadt"):
         assert f"<p>{words}</p>" in html
 
 
@@ -144,6 +152,52 @@ def test_paragraphs_lines_addresses_and_codes_are_told_apart():
         ("code", ["AB12"]),
         ("lines", ["Drei"]),
     ]
+
+
+PHISHING = "Bitte bestätigen:\n\nhttps://evil.example/\n\nDanke."
+
+
+def buttons(message):
+    return [lines for kind, lines in letters.paragraphs(message.text) if kind == "address"]
+
+
+@pytest.mark.parametrize("breaks", ["\n\n", "\r\n\r\n", "\r", "\u2028", "\x0b\x85"])
+def test_what_somebody_typed_for_one_line_makes_no_button(breaks):
+    message = invite(context={"name": PHISHING.replace("\n\n", breaks)})
+    assert message.text.startswith("Bitte bestätigen: https://evil.example/ Danke. lädt Sie ein.\n\n")
+    assert buttons(message) == [["https://mso.example/konto/einladung/1/"]]
+
+
+def test_lines_of_lists_make_no_button(templates):
+    templates("letter", "Brief", "{% for one in list %}– {{ one }}\n{{ person.name }}{% endfor %}\n\n{{ url }}")
+    context = {"list": [PHISHING], "person": {"name": PHISHING}, "url": "https://mso.example/"}
+    message = mails.queue("letter", ANNA, context)
+    line = "Bitte bestätigen: https://evil.example/ Danke."
+    assert message.text == f"– {line}\n{line}\n\nhttps://mso.example/"
+    assert buttons(message) == [["https://mso.example/"]]
+
+
+@pytest.mark.parametrize("name", ["reason", "one.why"])
+def test_what_somebody_wrote_at_length_is_quoted_and_makes_no_button(templates, name):
+    templates("letter", "Brief", f"Grund:\n{{{{ {name} }}}}\n\n{{{{ url }}}}")
+    context = {"reason": PHISHING, "one": {"why": PHISHING}, "url": "https://mso.example/"}
+    message = mails.queue("letter", ANNA, context)
+    assert message.text == (
+        "Grund:\n> Bitte bestätigen:\n>\n> https://evil.example/\n>\n> Danke.\n\nhttps://mso.example/"
+    )
+    assert letters.paragraphs(message.text) == [
+        ("lines", ["Grund:"]),
+        ("quote", ["Bitte bestätigen:", "", "https://evil.example/", "", "Danke."]),
+        ("address", ["https://mso.example/"]),
+    ]
+    html, _text = html_and_text(message)
+    assert html.count('class="button"') == 1 and '<blockquote class="quote">Bitte bestätigen:<br>' in html
+
+
+def test_a_reason_that_is_only_an_address_makes_no_button(templates):
+    templates("letter", "Brief", "{{ reason }}")
+    message = mails.queue("letter", ANNA, {"reason": "https://evil.example/"})
+    assert (message.text, buttons(message)) == ("> https://evil.example/", [])
 
 
 @pytest.mark.parametrize("language, direction", [("de", "ltr"), ("ar", "rtl")])

@@ -113,6 +113,19 @@ def test_a_server_that_hangs_up_after_the_mail_leaves_us_unsure(sink):
     assert len(sink.messages) == 1
 
 
+@pytest.mark.parametrize(
+    "answer, error",
+    [
+        ("nonsense", "SMTPDataError -1"),
+        ("250 " + "x" * 9000, "SMTPResponseException 500"),
+        ("666 beast", "SMTPDataError 666"),
+    ],
+)
+def test_an_answer_to_the_mail_that_says_nothing_leaves_us_unsure(sink, answer, error):
+    sink.answers[ACCEPTANCE] = answer
+    assert attempt(make_mail()) == (State.UNSURE, 1, error)
+
+
 def test_an_address_that_cannot_be_written_fails_at_once(sink):
     state, _attempts, error = attempt(make_mail(recipient="jemand@@example.org"))
     assert (state, error) == (State.FAILED, "ValueError") and sink.messages == []
