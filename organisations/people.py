@@ -132,6 +132,7 @@ def write(invitation):
         context = {
             "organisation": invitation.organisation.name_i18n,
             "role": invitation.get_role_display(),
+            "person": invitation.invited_by.get_full_name(),
             "link": absolute(reverse("organisations:invitation", args=[invitation.token])),
             "until": date_format(timezone.localdate(invitation.expires_at)),
         }

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import JoinRequest, Role
+from .naming import NAMES, AsksForName
 
 ROLES = [
     (Role.EDITOR, _("I keep the entry up to date (editor)")),
@@ -12,7 +13,7 @@ ROLES = [
 CHOOSE_ROLE = {"required": _("Choose what you may do for the association.")}
 
 
-class JoinForm(forms.ModelForm):
+class JoinForm(AsksForName, forms.ModelForm):
     class Meta:
         model = JoinRequest
         fields = ["role", "message"]
@@ -32,4 +33,5 @@ class JoinForm(forms.ModelForm):
         self.fields["role"].choices = ROLES
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
-        self.helper.layout = Layout("role", "message", Submit("", _("Send request")))
+        names = [name for name in NAMES if name in self.fields]
+        self.helper.layout = Layout(*names, "role", "message", Submit("", _("Send request")))

@@ -7,9 +7,10 @@ from .. import validators
 from ..duplicates import Facts
 from ..models import JoinRequest, Organisation, Role
 from .joining import CHOOSE_ROLE, ROLES
+from .naming import NAMES, AsksForName
 
 
-class RegistrationForm(forms.ModelForm):
+class RegistrationForm(AsksForName, forms.ModelForm):
     """A new association, how to reach it, and who registers it."""
 
     email = forms.EmailField(
@@ -45,10 +46,11 @@ class RegistrationForm(forms.ModelForm):
         }
         error_messages = {"name": {"required": _("Write the name of the association.")}}
 
-    field_order = [*Meta.fields, "email", "phone", "role", "message", "consent"]
+    order = [*Meta.fields, "email", "phone", *NAMES, "role", "message", "consent"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.order_fields(self.order)
         self.fields["role"].initial = Role.SIGNATORY
         self.fields["name"].widget.attrs |= {"autocomplete": "organization", "dir": "auto"}
         self.fields["email"].help_text = _("E-mail address or telephone number: at least one of them is published.")

@@ -143,6 +143,17 @@ def test_a_request_is_sent_and_asked_only_once(client, entry):
     assert any("You have asked already" in one for one in said(client))
 
 
+def test_whoever_has_told_no_name_is_asked_for_it_and_the_board_reads_it(client, entry):
+    user, path = make_user(), "/konto/mitmachen/anis/"
+    asked = [one.get("name") for one in page(as_(client, user), path).iter("input")]
+    assert {"first_name", "last_name"} <= {*asked}
+    act(client, path, role="editor", message="x", first_name="Ada", last_name="Anis")
+    user.refresh_from_db()
+    assert (str(user), JoinRequest.objects.get().user) == ("Ada Anis", user)
+    named = page(as_(client, user), "/konto/verein-anmelden/").iter("input")
+    assert "last_name" not in {one.get("name") for one in named}
+
+
 def test_a_request_without_words_is_refused_and_keeps_what_was_chosen(client, entry):
     refused = act(as_(client, make_user()), "/konto/mitmachen/anis/", role="signatory", message="")
     assert "Write in one sentence" in text(refused)

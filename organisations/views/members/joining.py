@@ -42,10 +42,10 @@ def join_organisation(request, slug):
     organisation = open_to_all(slug)
     if not joining.may_ask(request.user, organisation) or joining.open_request(request.user, organisation):
         return already(request, organisation)
-    form = kept_forms.form(request, JoinForm)
+    form = kept_forms.form(request, JoinForm, user=request.user)
     if request.method == "POST" and form.is_valid():
         if is_allowed(request, "join", PER_HOUR):
-            return ask(request, organisation, form.cleaned_data)
+            return ask(request, organisation, form)
         form.add_error(None, gettext("Many requests came from your connection. Please try again in an hour."))
     return join_page(request, organisation, form)
 
@@ -66,8 +66,9 @@ def already(request, organisation):
     return redirect("organisations:account")
 
 
-def ask(request, organisation, typed):
-    joining.ask(organisation, request.user, typed["role"], typed["message"])
+def ask(request, organisation, form):
+    form.keep_name()
+    joining.ask(organisation, request.user, form.cleaned_data["role"], form.cleaned_data["message"])
     words = gettext("Your request is on its way. You get a mail as soon as somebody has decided.")
     messages.success(request, words)
     return redirect("organisations:account")
@@ -91,7 +92,7 @@ def withdraw_request(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_organisation(request):
     """Likely duplicates are shown before anything is saved; the button `other` says that it is none of them."""
-    form = kept_forms.form(request, RegistrationForm)
+    form = kept_forms.form(request, RegistrationForm, user=request.user)
     likely = []
     if request.method == "POST" and form.is_valid():
         likely = [] if "other" in request.POST else registering.likely(form.facts)
@@ -107,6 +108,7 @@ def register(request, form):
         form.add_error(None, gettext("Many requests came from your connection. Please try again in an hour."))
         return None
     typed = form.cleaned_data
+    form.keep_name()
     try:
         return registering.register(request.user, form.instance, form.contact, typed["role"], typed["message"])
     except registering.TooMany:
