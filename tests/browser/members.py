@@ -31,7 +31,7 @@ def sign_up(page, portal, address):
 def new_account(page, portal, address):
     page.goto("/konto/signup/")
     sign_up(page, portal, address)
-    expect(page.locator("h1")).to_have_text("Meine Vereine")
+    expect(page.locator("h1")).to_have_text("Ihre Vereine")
 
 
 def log_in(page, address, password=STAFF_PASSWORD):

@@ -41,7 +41,7 @@ class Watch:
 
     def is_status_of_a_page(self, text, url=""):
         """The browser reports a page that is not there, or a refused form, as an error of its own."""
-        return text.startswith("Failed to load resource") and url in self.page_addresses
+        return text.startswith("Failed to load resource") and url.partition("#")[0] in self.page_addresses
 
     def is_overlooked(self, text, url=""):
         return any(words in text for words in (*REPLACED, *self.overlooked))
