@@ -37,9 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("mfa_index")
 
-    def format_email_subject(self, subject):
-        return f"{subject} – {settings.SITE_NAME}"
-
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """What changed at an account; without the IP address and the browser that the library would add."""
         with override(user.language):

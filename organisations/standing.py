@@ -1,6 +1,7 @@
 """How an entry stands, as its people see it, and how they confirm it with their account."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import indexing
@@ -27,6 +28,12 @@ def told(entry):
 def due_on(entry):
     """The day from which the portal asks for the next confirmation; None while nobody is asked."""
     return schedule.begins(entry) if schedule.is_asked(entry) else None
+
+
+def is_due(entry):
+    """Whether that day has come."""
+    day = due_on(entry)
+    return bool(day and day <= timezone.localdate())
 
 
 def can_be_confirmed(entry):

@@ -153,7 +153,7 @@ def office_context(version):
 @kept
 def page(request, slug):
     found = get_object_or_404(Page, slug=slug)
-    context = {"page": found, "blocks": found.blocks, "crumbs": [(found.title_i18n, None)]}
+    context = {"page": found, "crumbs": [(found.title_i18n, None)]}
     context["text_language"] = language_of(found, "text")
     context["register"] = privacy.register() if slug == settings.PRIVACY_PAGE else []
     return TemplateResponse(request, "organisations/public/page.html", context)

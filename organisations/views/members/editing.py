@@ -32,7 +32,6 @@ def edit(request, slug):
         "sent_back": len(refused),
         "direct": organisation.state in UNPUBLISHED,
         "crumbs": crumbs(organisation, (gettext("Edit the entry"), None)),
-        "place": "associations",
     }
     return TemplateResponse(request, "organisations/members/edit.html", context)
 
@@ -45,7 +44,6 @@ def gone(request, organisation):
         "into": into,
         "into_url": reverse("organisations:edit", args=[into.slug]) if into and may_edit(request.user, into) else "",
         "crumbs": crumbs(organisation, (gettext("Edit the entry"), None)),
-        "place": "associations",
     }
     return TemplateResponse(request, "organisations/members/edit_gone.html", context)
 

@@ -56,7 +56,6 @@ def part_list(request, organisation, section):
         "add_url": part_url(organisation, section, sections.NEW),
         "back_url": reverse("organisations:edit", args=[organisation.slug]),
         "crumbs": edit_crumbs(organisation, (sections.BY_KEY[section].title, None)),
-        "place": "associations",
     }
     return TemplateResponse(request, "organisations/members/edit_parts.html", context)
 
@@ -194,6 +193,5 @@ def removal_page(filling, section, thing):
         "at_once": proposing.is_at_once(organisation, (thing, "")),
         "back_url": list_url,
         "crumbs": edit_crumbs(organisation, (title, list_url), (gettext("Take away"), None)),
-        "place": "associations",
     }
     return TemplateResponse(filling.request, "organisations/members/edit_remove.html", context)

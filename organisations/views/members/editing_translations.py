@@ -33,7 +33,6 @@ def languages(request, organisation):
         "others": [(code, name, way) for code, name, way in translating.languages() if code not in there],
         "back_url": reverse("organisations:edit", args=[organisation.slug]),
         "crumbs": edit_crumbs(organisation, (SECTION.title, None)),
-        "place": "associations",
     }
     return TemplateResponse(request, "organisations/members/edit_languages.html", context)
 

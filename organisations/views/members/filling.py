@@ -115,7 +115,6 @@ class Filling:
             "direct": self.is_direct,
             "at_once": all(proposing.is_at_once(self.organisation, key) for key in self.form.keys),
             "refused": sorted({change.reason for key, change in self.why.items() if key in self.form.keys}),
-            "place": "associations",
             **more,
         }
 

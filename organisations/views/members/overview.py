@@ -33,7 +33,7 @@ class Card:
     def __post_init__(self):
         self.state, self.mark = standing.told(self.organisation)
         self.due = standing.due_on(self.organisation)
-        self.is_due = bool(self.membership and self.due and self.due <= timezone.localdate())
+        self.is_due = bool(self.membership) and standing.is_due(self.organisation)
 
 
 @require_safe
@@ -141,7 +141,7 @@ def my_organisation(request, slug):
         "state": state,
         "mark": mark,
         "due": standing.due_on(organisation),
-        "is_due": is_due(organisation),
+        "is_due": standing.is_due(organisation),
         "can_confirm": speaks_for(request.user, organisation) and standing.can_be_confirmed(organisation),
         "speaks": speaks_for(request.user, organisation),
         "signs": signs_for(request.user, organisation),
@@ -151,11 +151,6 @@ def my_organisation(request, slug):
         "crumbs": crumbs(organisation),
     }
     return TemplateResponse(request, "organisations/members/my_organisation.html", context)
-
-
-def is_due(organisation):
-    due = standing.due_on(organisation)
-    return bool(due and due <= timezone.localdate())
 
 
 @require_POST

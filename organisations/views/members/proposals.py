@@ -37,7 +37,6 @@ def proposals(request, slug):
         "settled": reading.lines(page.object_list),
         "page": page,
         "crumbs": crumbs(organisation, (gettext("Proposed changes"), None)),
-        "place": "associations",
     }
     response = TemplateResponse(request, "organisations/members/proposals.html", context)
     response.add_post_render_callback(lambda _response: following.read(request.user, refused))

@@ -5,33 +5,11 @@ from django.test import Client
 
 from organisations.models import Contact, Membership, OpeningHours, Organisation, ProposedChange, Topic
 from tests.factories import make_contact, make_organisation, make_user
-from tests.organisations.editing import CONTACT, edit_link, fields, notices, save, url, waiting
+from tests.organisations.editing.pages import CONTACT, edit_link, fields, notices, save, url, waiting
 from tests.organisations.moderation.proposals import make_member
 from tests.pages import by_class, links, main, text, tree
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation(
-        name="Anisverein",
-        slug="anis",
-        summary="Wir kochen.",
-        description="Eins\r\n\r\nZwei",
-        topics=Topic.objects.all()[:2],
-    )
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, first_name="Ada", last_name="Anis")
-
-
-@pytest.fixture
-def person(client, member):
-    client.force_login(member)
-    return client
 
 
 SECTIONS = ["name", "texte", "themen", "ort", "oeffnungszeiten", "internet", "logo"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from organisations.models import Membership, Organisation, ProposedChange
 from organisations.moderation import proposing
 from tests.factories import make_contact, make_organisation, make_user
-from tests.organisations.editing import fields, save, url, waiting
+from tests.organisations.editing.pages import fields, save, url, waiting
 from tests.organisations.moderation.proposals import make_member
 from tests.pages import by_class, links, main, text, tree
 
@@ -23,12 +23,6 @@ def organisation():
 @pytest.fixture
 def member(organisation):
     return make_member(organisation, first_name="Ada", last_name="Anis", email="ada@example.org")
-
-
-@pytest.fixture
-def person(client, member):
-    client.force_login(member)
-    return client
 
 
 def propose(organisation, author, note="", **changes):

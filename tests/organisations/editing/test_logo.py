@@ -16,7 +16,7 @@ from organisations.models import Membership, Organisation, ProposedChange
 from organisations.moderation import applying
 from tests.factories import make_organisation, make_picture, make_user
 from tests.office import let_in
-from tests.organisations.editing import fields, waiting
+from tests.organisations.editing.pages import fields, waiting
 from tests.organisations.test_admin import save as save_in_office
 from tests.pages import by_class, main, text, tree
 

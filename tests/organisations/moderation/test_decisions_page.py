@@ -5,7 +5,6 @@ import pytest
 from organisations.models import Organisation, ProposedChange
 from tests.factories import make_contact, make_offer, make_organisation, make_user
 from tests.mails import queued
-from tests.office import let_in
 from tests.organisations.moderation.proposals import (
     accept,
     contact_key,
@@ -30,21 +29,6 @@ from tests.organisations.moderation.review_page import (
 from tests.pages import by_class, links, main, tree
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    return let_in(client, make_user("Redaktion", first_name="Ada", last_name="Muster"))
-
-
-@pytest.fixture
-def entry():
-    return make_organisation(name="Anis", slug="anis", summary="Wir kochen.", website="https://anis.example")
-
-
-@pytest.fixture
-def proposal(entry):
-    return make_proposal(entry, make_member(entry, email="mitglied@anis.example", first_name="Mara"))
 
 
 def test_decisions_are_carried_out_and_told(editor, entry, proposal):

@@ -3,35 +3,12 @@
 import pytest
 
 from organisations import translated
-from organisations.models import OpeningHours, Organisation, Topic
-from tests.factories import make_contact, make_organisation
-from tests.organisations.editing import fields, save, url, waiting
-from tests.organisations.moderation.proposals import make_member
+from organisations.models import OpeningHours, Organisation
+from tests.factories import make_contact
+from tests.organisations.editing.pages import fields, save, url, waiting
 from tests.pages import links, main, text, tree
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation(
-        name="Anisverein",
-        slug="anis",
-        summary="Wir kochen.",
-        description="Eins\r\n\r\nZwei",
-        topics=Topic.objects.all()[:2],
-    )
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, first_name="Ada", last_name="Anis")
-
-
-@pytest.fixture
-def person(client, member):
-    client.force_login(member)
-    return client
 
 
 def test_translations_are_typed_beside_the_german_text(person, organisation):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from organisations.models import ProposedChange
 from organisations.moderation import proposing
 from tests.factories import make_contact, make_offer, make_organisation
-from tests.organisations.editing import url
+from tests.organisations.editing.pages import url
 from tests.organisations.moderation.proposals import contact_key, make_member, offer_key
 
 pytestmark = pytest.mark.django_db

@@ -33,21 +33,6 @@ from tests.pages import by_class, links, main, text, tree
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    return let_in(client, make_user("Redaktion", first_name="Ada", last_name="Muster"))
-
-
-@pytest.fixture
-def entry():
-    return make_organisation(name="Anis", slug="anis", summary="Wir kochen.", website="https://anis.example")
-
-
-@pytest.fixture
-def proposal(entry):
-    return make_proposal(entry, make_member(entry, email="mitglied@anis.example", first_name="Mara"))
-
-
 def test_a_change_stands_beside_what_is_public(editor, entry, proposal):
     change = make_change(proposal, "summary", "Wir kochen und backen.")
     page = look(editor, proposal)
