@@ -286,8 +286,8 @@ REGISTER = [
     Row(
         "requests",
         what=_(
-            "Requests to speak for an association, with what you wrote and what was answered; new associations that the "
-            "office did not take in"
+            "Requests to speak for an association, with what you wrote and what was answered; new associations that "
+            "the office did not take in"
         ),
         whose=MEMBERS,
         why=_("So that the association and the office can decide and explain it later."),
