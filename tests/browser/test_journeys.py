@@ -18,6 +18,7 @@ from tests.browser.finder import (
     scroll_place,
     search_field,
 )
+from tests.browser.waiting import until
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -52,7 +53,7 @@ def test_back_from_an_entry_leads_to_the_same_place_of_the_list(either_page):
     address = either_page.url
     hits(either_page).nth(4).scroll_into_view_if_needed()
     either_page.mouse.wheel(0, 300)
-    either_page.wait_for_function("scrollY > 400")
+    until(either_page, "scrollY > 400")
     place = scroll_place(either_page)
     hits(either_page).nth(5).click()
     expect(either_page.locator("article.entry")).to_be_visible()
@@ -60,7 +61,7 @@ def test_back_from_an_entry_leads_to_the_same_place_of_the_list(either_page):
     expect(hits(either_page).first).to_be_visible()
     assert either_page.url == address
     expect(facet(either_page, "sprache", "ar")).to_be_checked()
-    either_page.wait_for_function(f"Math.abs(scrollY - {place}) < 60")
+    until(either_page, f"Math.abs(scrollY - {place}) < 60")
 
 
 def test_a_choice_is_taken_back_by_its_chip(either_page):

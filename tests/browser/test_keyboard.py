@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import ENTRY
 from tests.browser.finder import LIST, chips, count, facet, hits, search_field
+from tests.browser.waiting import until
 
 MOST_STOPS = 250
 # The name of what has the focus, and whether it shows: a ring, or for an area of the map a thick edge.
@@ -110,7 +111,7 @@ def test_without_javascript_the_button_after_the_filters_applies_them(browse):
 
 def test_enter_in_the_search_field_searches_and_leaves_the_focus_there(page):
     page.goto(LIST)
-    page.wait_for_function("window.htmx")
+    until(page, "window.htmx")
     search_field(page).focus()
     page.keyboard.type("kurs")
     page.keyboard.press("Enter")
@@ -121,7 +122,7 @@ def test_enter_in_the_search_field_searches_and_leaves_the_focus_there(page):
 
 def test_escape_empties_the_search_field_and_shows_everything_again(page):
     page.goto(LIST)
-    page.wait_for_function("window.htmx")
+    until(page, "window.htmx")
     everything = count(page).inner_text()
     search_field(page).focus()
     page.keyboard.type("kurs")

@@ -340,7 +340,7 @@ def test_a_change_is_proposed_sent_back_and_revised_by_keyboard_alone(browse):
     send_back(hands_of(browse), "Äpfel im Mondschein", text)
     hands.follow(".account-nav a[href='/konto/']")
     hands.follow("#waiting ~ ul a[href$='/vorschlaege/'] >> nth=0")
-    hands.follow(".change:has(.bad) .actions a")
+    hands.follow(f".change:has(.bad):has-text('{text}') .actions a")
     hands.write("#id_website", f"{text}/neu")
     hands.follow(".sheet .button[type=submit]")
     hands.follow(".edit-notice a")

@@ -18,6 +18,7 @@ from tests.browser.finder import (
     unfold,
 )
 from tests.browser.office import log_in, times_missed
+from tests.browser.waiting import until
 
 ANNOUNCEMENT = "#announcement"
 
@@ -26,7 +27,7 @@ ANNOUNCEMENT = "#announcement"
 def listed(page):
     """The list, with a mark on the page that goes when the page is loaded anew."""
     page.goto(LIST)
-    page.wait_for_function("window.htmx")
+    until(page, "window.htmx")
     page.evaluate("window.loadedOnce = true")
     return page
 
@@ -172,7 +173,7 @@ def test_the_map_follows_a_chosen_district(listed):
 
 def test_offers_follow_in_place_too(page):
     page.goto("/angebote/")
-    page.wait_for_function("window.htmx")
+    until(page, "window.htmx")
     page.evaluate("window.loadedOnce = true")
     type_words(page, "schwimmen")
     expect(page.locator(ANNOUNCEMENT)).to_have_text(re.compile(r"^\d+ Angebote?$"))
