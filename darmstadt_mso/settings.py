@@ -1,100 +1,14 @@
 """One settings file, from the environment; .env.example names every variable. Wrong values stop the start."""
 
-import contextlib
 import os
-import re
 import warnings
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
+from django.conf import global_settings
 from django.utils.deprecation import RemovedInDjango60Warning
 
-MAIL_SERVER = re.compile(
-    r"(?P<scheme>smtps?)://((?P<user>[^:@/]+):(?P<password>[^@/]+)@)?(?P<host>[^:@/?]+)(:(?P<port>\d+))?/?(?P<tls>\?tls)?"
-)
-
-
-def env_bool(name, default):
-    value = os.environ.get(name, default).strip().lower()
-    if value in {"1", "true", "yes", "on"}:
-        return True
-    if value in {"0", "false", "no", "off", ""}:
-        return False
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
-
-
-def env_int(name, default):
-    value = os.environ.get(name, default).strip()
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def env_list(name, default):
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
-
-
-def mail_settings(url):
-    """Django's settings for smtp://user:password@host:587?tls, or smtps:// with TLS from the start."""
-    if not (parts := MAIL_SERVER.fullmatch(url)):
-        # Without the value, which holds a password.
-        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587?tls")
-    return {
-        "EMAIL_BACKEND": "darmstadt_mso.lib.outbox.smtp.EmailBackend",
-        "EMAIL_HOST": parts["host"],
-        "EMAIL_PORT": int(parts["port"] or {"smtp": 587, "smtps": 465}[parts["scheme"]]),
-        "EMAIL_HOST_USER": unquote(parts["user"] or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts["password"] or ""),
-        "EMAIL_USE_SSL": parts["scheme"] == "smtps",
-        "EMAIL_USE_TLS": bool(parts["tls"]),
-        "EMAIL_TIMEOUT": 10,
-    }
-
-
-def openid_provider():
-    """The app of django-allauth for the OpenID provider that the environment names, or None."""
-    names = ("OPENID_NAME", "OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET")
-    name, issuer, client_id, secret = given = [os.environ.get(one, "").strip() for one in names]
-    if not any(given):
-        return None
-    if missing := [one for one, value in zip(names, given, strict=True) if not value]:
-        raise ImproperlyConfigured(f"For logging in with OpenID {', '.join(missing)} must be set too.")
-    # What the provider tells is believed because of TLS.
-    if not issuer.startswith("https://") and urlsplit(issuer).hostname not in {"127.0.0.1", "localhost"}:
-        raise ImproperlyConfigured("OPENID_ISSUER must begin with https://")
-    return {
-        "provider_id": "openid",
-        "name": name,
-        "client_id": client_id,
-        "secret": secret,
-        "settings": {"server_url": issuer.rstrip("/")},
-    }
-
-
-def origin_of(url):
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def kept_secret(folder):
-    """SECRET_KEY of the environment, else one that is made once and kept where only the owner reads."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / "secret_key"
-    if not kept.exists():
-        # Written aside first: another process that starts now must not read half a key.
-        draft = folder / f"secret_key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(get_random_secret_key())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, kept)
-        draft.unlink()
-    return kept.read_text()
-
+from .environment import env_bool, env_int, env_list, kept_secret, mail_settings, openid_provider, origin_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -300,7 +214,7 @@ FRESHNESS_GRACE_DAYS = env_int("FRESHNESS_GRACE_DAYS", "60")
 
 # What the portal keeps of people stands in these modules; for how many days after its purpose has ended, here. These
 # are proposals until the office confirms them by setting the variable.
-PRIVACY = ["organisations.privacy", "darmstadt_mso.lib.outbox.privacy", "darmstadt_mso.privacy"]
+PRIVACY = ["organisations.privacy", "grants.privacy", "darmstadt_mso.lib.outbox.privacy", "darmstadt_mso.privacy"]
 PRIVACY_PAGE = "datenschutz"
 RETENTION = {
     "accounts": env_int("ACCOUNTS_KEPT_DAYS", "1095"),
@@ -310,6 +224,8 @@ RETENTION = {
     "invitations": env_int("INVITATIONS_KEPT_DAYS", "90"),
     "proposals": env_int("PROPOSALS_KEPT_DAYS", "730"),
     "reports": env_int("REPORTS_KEPT_DAYS", "365"),
+    "drafts": env_int("DRAFTS_KEPT_DAYS", "183"),
+    "withdrawn": env_int("WITHDRAWN_KEPT_DAYS", "730"),
     "history": env_int("HISTORY_KEPT_DAYS", "1825"),
     "mails": MAILS_KEPT_DAYS,
     "farewells": env_int("FAREWELLS_KEPT_DAYS", "7"),
@@ -319,13 +235,19 @@ RETENTION_CONFIRMED = {name for name in RETENTION if f"{name.upper()}_KEPT_DAYS"
 FAREWELL_MAILS = ["organisations/account_deleted"]
 
 # Where each app names its pages for search engines, and what waits for staff on the desk.
-SITEMAPS = ["organisations.sitemaps.SITEMAPS"]
+SITEMAPS = ["organisations.sitemaps.SITEMAPS", "grants.sitemaps.SITEMAPS"]
 DESK = [
     "organisations.desk_people",
     "organisations.desk_proposals",
     "organisations.desk",
+    "grants.desk_applications",
+    "grants.desk",
     "darmstadt_mso.lib.outbox.desk",
 ]
+
+# What each app brings with it, see darmstadt_mso.lib.contents.
+STARTING = ["organisations.starting", "grants.starting"]
+DEMONSTRATION = ["organisations.demonstration", "grants.demonstration"]
 
 # Background jobs, see darmstadt_mso.lib.jobs. A daily one that was missed is caught up within the hour;
 # later it waits for the next night, so that a portal just started is not busy with it.
@@ -375,6 +297,15 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Publishing hundreds of entries at once names each of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 11_000
+# In bytes: a page that is too long is answered in words, with what was typed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# What people may send, see darmstadt_mso.lib.uploads; with the socket of ClamAV's daemon only what it has looked at.
+FILE_UPLOAD_HANDLERS = ["darmstadt_mso.lib.uploads.limits.CutOff", *global_settings.FILE_UPLOAD_HANDLERS]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_MB", "10") * 1024 * 1024
+UPLOAD_MAX_PAGES = env_int("UPLOAD_MAX_PAGES", "200")
+UPLOAD_MAX_PIXELS = env_int("UPLOAD_MAX_PIXELS", "50000000")
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 # Trusted proxies in front of the portal that append to X-Forwarded-For.
 PROXY_COUNT = env_int("PROXY_COUNT", "0")
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT

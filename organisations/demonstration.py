@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from darmstadt_mso.lib.contents import OtherPeople
+
 from . import geometry, indexing
 from .models import (
     Contact,
@@ -58,10 +60,6 @@ TERMS = ("topics", "target_groups", "languages")
 SEASONS = {"always": (None, None), "now": (-30, 60), "past": (-200, -20), "future": (30, 150)}
 
 
-class OtherPeople(Exception):
-    """The database holds accounts that are not the demo's."""
-
-
 def associations():
     files = sorted(FOLDER.glob("associations_*.json"))
     return [facts for file in files for facts in json.loads(file.read_text(encoding="utf-8"))]
@@ -69,7 +67,7 @@ def associations():
 
 @transaction.atomic
 def load(today=None):
-    """Loads accounts and associations that are missing; returns how many associations came in."""
+    """Loads accounts and associations that are missing; returns in words what came in."""
     if User.objects.exclude(email__endswith=DOMAIN).exists():
         raise OtherPeople
     make_accounts()
@@ -79,7 +77,7 @@ def load(today=None):
     if made:
         indexing.index([organisation.pk for organisation in made])
     make_members(today or timezone.localdate())
-    return len(made)
+    return [f"{len(made)} invented associations"] if made else []
 
 
 @transaction.atomic

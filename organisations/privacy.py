@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.core import event_models
 
+from darmstadt_mso.lib.history import ACTS
 from darmstadt_mso.lib.privacy import Due, Person, Row, deletion, erase, length, period, since, together, told
 
 from . import erasure, joining, logos, results
-from .history import ACTS
 from .models import (
     ChangeProposal,
     ErrorReport,

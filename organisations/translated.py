@@ -4,12 +4,12 @@ A translation is outdated when the German text changed after it was made (models
 it was made from). A text is still shown in it, with a mark; a fact, such as a time or a place, is shown in German.
 """
 
-from hashlib import md5
-
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, TextField, Value
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
+
+from darmstadt_mso.lib.translated import direction, is_outdated, translation
 
 from .models import DirectoryVersion, Offer, OpeningHours, Organisation
 
@@ -33,10 +33,6 @@ def is_german(thing, field):
     return field in FACTS.get(type(thing), ()) and is_outdated(thing, field, language)
 
 
-def translation(thing, field, language):
-    return (thing.i18n or {}).get(f"{field}_{language}")
-
-
 def language_of(thing, field):
     """The language in which the field is shown where it is not the page's: German; "" where there is no text."""
     return ORIGINAL if get_language() != ORIGINAL and getattr(thing, field) and is_german(thing, field) else ""
@@ -47,10 +43,6 @@ def in_its_language(html, language):
     if not language or not html:
         return html
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), html)
-
-
-def direction(language):
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 def text(thing, field):
@@ -71,29 +63,6 @@ def other_languages(thing, field):
         if name == field and found and code != get_language():
             own_name = get_language_info(code)["name_local"]
             yield code, own_name, direction(code), found, is_outdated(thing, field, code)
-
-
-def is_outdated(thing, field, language):
-    """Whether the translation was made from another German text than the present one."""
-    key = f"{field}_{language}"
-    made_from = sources(thing).get(key)
-    return bool(made_from and translation(thing, field, language)) and made_from != fingerprint(getattr(thing, field))
-
-
-def sources(thing):
-    """What the database noted; nothing for things that are not part of an entry, such as topics."""
-    return getattr(thing, "translated_from", None) or {}
-
-
-def fingerprint(german):
-    """The same as the database notes."""
-    return md5((german or "").encode(), usedforsecurity=False).hexdigest()
-
-
-def outdated(thing):
-    """The keys in `i18n` of all translations that are outdated."""
-    parts = ((key, *key.rpartition("_")[::2]) for key in sources(thing))
-    return {key for key, field, language in parts if is_outdated(thing, field, language)}
 
 
 def older(thing, *fields):

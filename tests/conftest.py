@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from darmstadt_mso import catalogues
-from darmstadt_mso.lib import catalogue
+from darmstadt_mso.lib import catalogue, contents
 
 hypothesis.configuration.set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
 # The same examples in every run; a test may share its database among them.
@@ -45,11 +45,9 @@ def compile_catalogues():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test finds the districts, vocabularies and texts of a fresh portal."""
-    from organisations import starting
-
+    """Every test finds the districts, vocabularies, texts and programmes of a fresh portal."""
     with django_db_blocker.unblock():
-        starting.load()
+        contents.load_start()
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +66,7 @@ def no_kept_pages():
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo directory for all tests of a module; taken back after the last."""
-    from organisations import demonstration
-
     with django_db_blocker.unblock(), transaction.atomic():
-        demonstration.load()
+        contents.load_demo()
         yield
         transaction.set_rollback(True)

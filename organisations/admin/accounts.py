@@ -16,11 +16,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from darmstadt_mso.lib.admin.remembered import RememberedAdmin
+from darmstadt_mso.lib.admin.unseen import UnseenChanges
+from darmstadt_mso.lib.admin.widgets import PlainFields
+
 from ..models import User
 from . import rooms
-from .remembered import RememberedAdmin
-from .unseen import UnseenChanges
-from .widgets import PlainFields
 
 
 class UserCreationForm(AdminUserCreationForm):

@@ -8,10 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from darmstadt_mso.lib.admin import translations
+
 from .. import duplicates, indexing, office_search
 from ..forms.editing.logo import LogoField
 from ..models import Contact, Organisation
-from . import bulk, rooms, translations
+from . import bulk, rooms
 from .exporting import ExportingAdmin
 from .filters import ContactFilter, FreshnessFilter, StaleFilter, StateFilter
 from .merging import MergingAdmin

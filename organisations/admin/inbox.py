@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from darmstadt_mso.lib.admin.remembered import RememberedAdmin
+
 from ..models import ErrorReport, SearchMiss
 from . import rooms
 from .filters import SettledFilter
-from .remembered import RememberedAdmin
 
 
 @admin.register(ErrorReport)

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import duplicates, history, merging
+from darmstadt_mso.lib import history
+
+from .. import duplicates, merging
 from ..models import Organisation
 
 TEMPLATE = "admin/organisations/organisation/merge.html"

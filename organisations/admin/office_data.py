@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from darmstadt_mso.lib.admin import translations
+
 from .. import indexing
 from ..models import (
     District,
@@ -13,7 +15,7 @@ from ..models import (
     TargetGroup,
     Topic,
 )
-from . import rooms, translations
+from . import rooms
 from .renewing import RenewingAdmin
 
 

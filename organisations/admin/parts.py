@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from darmstadt_mso.lib.admin import translations
+from darmstadt_mso.lib.admin.widgets import PlainFields
+
 from .. import indexing
 from ..models import (
     Contact,
@@ -13,9 +16,8 @@ from ..models import (
     Organisation,
     OrganisationMembership,
 )
-from . import rooms, translations
+from . import rooms
 from .renewing import RenewingAdmin
-from .widgets import PlainFields
 
 
 class ContactInline(PlainFields, admin.StackedInline):

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from darmstadt_mso.lib.admin.remembered import RememberedAdmin
+from darmstadt_mso.lib.admin.widgets import PlainFields
+
 from .. import duplicates, joining, people, registering
 from ..models import JoinRequest, Membership, Organisation, User
 from ..permissions import may_decide
 from . import rooms
-from .remembered import RememberedAdmin
-from .widgets import PlainFields
 
 ACCEPT, REFUSE = "accept", "refuse"
 SHOWN = "shown"

@@ -1,5 +1,6 @@
+from darmstadt_mso.lib.admin.translations import TranslatedAdmin
+
 from ..models import DirectoryVersion
-from .translations import TranslatedAdmin
 
 
 class RenewingAdmin(TranslatedAdmin):

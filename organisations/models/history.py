@@ -6,6 +6,9 @@ documented purge that switches the triggers off by name.
 
 import pghistory
 import pgtrigger
+from django.utils.translation import gettext_lazy as _
+
+from darmstadt_mso.lib.history import CHOICES, PARTS, WAYS
 
 from .contact import Contact
 from .freshness import FreshnessStep
@@ -68,7 +71,7 @@ remember_things(District, Quarter, exclude=["shape"])
 # Whoever reported an error is not remembered.
 remember_things(ErrorReport, exclude=["email"])
 remember_things(User, exclude=["password", "last_login", "date_joined"])
-CHOICES = {
+CHOICES |= {
     (owner, name): remember_choices(owner, name)
     for owner, names in (
         (Organisation, ("topics", "target_groups", "languages")),
@@ -78,10 +81,17 @@ CHOICES = {
     )
     for name in names
 }
-# What belongs to a thing and is told in its history.
-PARTS = {
-    Organisation: [
-        *(Contact, Offer, OpeningHours, OrganisationMembership, FormerSlug, InternalRecord, ErrorReport),
-        *(Membership, JoinRequest, FreshnessStep),
-    ]
+PARTS[Organisation] = [
+    *(Contact, Offer, OpeningHours, OrganisationMembership, FormerSlug, InternalRecord, ErrorReport),
+    *(Membership, JoinRequest, FreshnessStep),
+]
+WAYS |= {
+    ("proposal", "accepted"): _("by an accepted proposal"),
+    ("proposal", "at_once"): _("by the association, published at once"),
+    "import": _("by an imported list"),
+    "merged": _("by merging two entries"),
+    "bulk": _("for several at once"),
+    "freshness": _("because nobody confirmed the entry"),
+    "confirmed": _("by the link in a mail"),
+    "without_signatory": _("although nobody signs for the association then"),
 }

@@ -38,12 +38,18 @@ NEW.translated_from := made;
 RETURN NEW;
 """
 
-for model in TRANSLATED:
-    note = pgtrigger.Trigger(
-        name="translated_from",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        declare=VARIABLES,
-        func=NOTE,
-    )
-    pgtrigger.register(note)(model)
+
+def note_sources(*models):
+    """For models with `i18n` and `translated_from`."""
+    for model in models:
+        note = pgtrigger.Trigger(
+            name="translated_from",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            declare=VARIABLES,
+            func=NOTE,
+        )
+        pgtrigger.register(note)(model)
+
+
+note_sources(*TRANSLATED)

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from darmstadt_mso.lib.translated import direction
+
 from ..models import ProposedChange
 from ..permissions import may_edit
-from ..translated import direction
 from . import deciding, differences, facts, telling
 from .applying import ADDRESS
 

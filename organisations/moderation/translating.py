@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language_info, gettext
 
+from darmstadt_mso.lib.translated import direction, outdated
+
 from .. import translated
 from . import facts, proposing, telling
 
@@ -68,7 +70,7 @@ def with_note(row, key, translation):
 def languages():
     """(code, name of the language in itself, direction), in the order of the settings."""
     for code in settings.MODELTRANS_AVAILABLE_LANGUAGES:
-        yield code, get_language_info(code)["name_local"], translated.direction(code)
+        yield code, get_language_info(code)["name_local"], direction(code)
 
 
 def texts(known, language, outdated, waiting=()):
@@ -91,7 +93,7 @@ def gone(base, known, language):
 def outdated_keys(organisation):
     """The keys of all published translations whose German text has changed since."""
     things = [("", organisation), *facts.parts(organisation)]
-    return {(thing, name) for thing, part in things for name in translated.outdated(part)}
+    return {(thing, name) for thing, part in things for name in outdated(part)}
 
 
 def can_be_ticked(organisation, text):

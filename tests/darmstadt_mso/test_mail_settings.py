@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as active
 from django.core.exceptions import ImproperlyConfigured
 
-from darmstadt_mso import settings
+from darmstadt_mso import environment, settings
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from darmstadt_mso import settings
     ],
 )
 def test_a_mail_server_is_read_from_its_address(url, host, port, user, password, ssl, tls):
-    read = settings.mail_settings(url)
+    read = environment.mail_settings(url)
     assert read["EMAIL_BACKEND"] == "darmstadt_mso.lib.outbox.smtp.EmailBackend"
     assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == (host, port)
     assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == (user, password)
@@ -29,7 +29,7 @@ def test_a_mail_server_is_read_from_its_address(url, host, port, user, password,
 )
 def test_another_address_stops_the_start_without_telling_the_password(url):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like smtp://") as refusal:
-        settings.mail_settings(url)
+        environment.mail_settings(url)
     assert "geheim" not in str(refusal.value)
 
 

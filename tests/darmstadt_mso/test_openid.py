@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
-from darmstadt_mso import settings as read
+from darmstadt_mso import environment as read
 from organisations.models import User
 from tests.accounts import (
     ask_to_log_in,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from organisations.history import WAYS
+from darmstadt_mso.lib.history import WAYS
 from organisations.models import Organisation
 from tests.factories import make_contact, make_offer, make_organisation, make_user
 from tests.office import let_in

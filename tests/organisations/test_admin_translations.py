@@ -3,10 +3,10 @@
 import pytest
 from django.conf import settings
 
-from organisations import history
-from organisations.admin.widgets import STILL_RIGHT
+from darmstadt_mso.lib import history
+from darmstadt_mso.lib.admin.widgets import STILL_RIGHT
+from darmstadt_mso.lib.translated import outdated
 from organisations.models import Organisation, Topic
-from organisations.translated import outdated
 from tests.factories import make_contact, make_offer, make_organisation, make_user
 from tests.office import let_in
 from tests.organisations.test_admin import form_of, save, url_of

@@ -54,7 +54,7 @@ def test_loading_again_adds_nothing(demo):
 
 
 def test_what_was_removed_by_hand_comes_back_alone(demo):
-    invented().first().delete()
+    invented().last().delete()
     assert load() == "Demo: 1 invented associations loaded.\n"
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from darmstadt_mso.lib import jobs
+from darmstadt_mso.lib import history, jobs
 from darmstadt_mso.lib.outbox.mails import EmptyPlaceholder
-from organisations import history
 from organisations.freshness import letters, recipients, rounds
 from organisations.models import Contact, Organisation
 from tests.factories import make_contact, make_offer

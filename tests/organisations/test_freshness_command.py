@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from darmstadt_mso.lib import history
 from darmstadt_mso.lib.outbox.models import Message
-from organisations import history
 from organisations.models import Contact, FreshnessStep, Organisation
 from tests.factories import make_contact
 from tests.organisations.freshness import (

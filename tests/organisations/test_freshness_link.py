@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from organisations import history
+from darmstadt_mso.lib import history
 from organisations.freshness import links, rounds
 from organisations.models import FormerSlug, Organisation, SearchEntry
 from tests.factories import make_contact, make_offer, make_user

@@ -6,9 +6,10 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from pghistory.core import event_models
 
-from organisations import history
+from darmstadt_mso.lib import history
 from organisations.models import Organisation, Topic
 from tests.factories import make_contact, make_offer, make_organisation, make_user
+from tests.grants import everything as grants_everything
 from tests.office import let_in
 from tests.organisations import everything
 from tests.pages import main, text, tree
@@ -114,6 +115,7 @@ def test_the_database_refuses_to_alter_the_history(model, statement):
         cursor.execute(f"SELECT tgtype FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal")
         assert cursor.rowcount == 2
     everything.make()
+    grants_everything.make()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         ((rows,),) = cursor.fetchall()

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from organisations import history
+from darmstadt_mso.lib import history
 from organisations.models import Organisation
 from tests.factories import make_organisation, make_user
 from tests.office import let_in

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from darmstadt_mso.lib import translated as notes
 from organisations import indexing, translated
 from organisations.models import Contact, DirectoryVersion, Offer, OpeningHours, Organisation, Page
 from organisations.profile import link
@@ -31,7 +32,7 @@ def changed(thing, **fields):
 
 
 def outdated(thing):
-    return translated.outdated(again(thing))
+    return notes.outdated(again(thing))
 
 
 @pytest.fixture
@@ -89,11 +90,11 @@ def test_a_new_german_text_makes_all_its_translations_outdated_by_whatever_way_i
 
 def test_the_former_german_text_makes_them_right_again(organisation):
     changed(organisation, summary="Neu")
-    assert translated.outdated(changed(organisation, summary="Alt")) == set()
+    assert notes.outdated(changed(organisation, summary="Alt")) == set()
 
 
 def test_a_german_text_that_is_removed_makes_its_translation_outdated(organisation):
-    assert translated.outdated(changed(organisation, summary="")) == {"summary_en", "summary_ar"}
+    assert notes.outdated(changed(organisation, summary="")) == {"summary_en", "summary_ar"}
 
 
 def test_a_new_translation_is_up_to_date_and_the_others_are_not(organisation):
@@ -104,14 +105,14 @@ def test_a_new_translation_is_up_to_date_and_the_others_are_not(organisation):
 
 def test_german_and_translation_that_change_together_are_of_one_piece(organisation):
     found = changed(organisation, summary="Neu", i18n={"summary_en": "New", "summary_ar": "قديم"})
-    assert translated.outdated(found) == {"summary_ar"}
+    assert notes.outdated(found) == {"summary_ar"}
 
 
 def test_of_a_translation_that_is_removed_nothing_is_noted(organisation):
     found = changed(organisation, summary="Neu", i18n={"summary_ar": "قديم"})
-    assert (set(found.translated_from), translated.outdated(found)) == ({"summary_ar"}, {"summary_ar"})
+    assert (set(found.translated_from), notes.outdated(found)) == ({"summary_ar"}, {"summary_ar"})
     found = changed(organisation, i18n={"summary_en": "New", "summary_ar": "قديم"})
-    assert translated.outdated(found) == {"summary_ar"}
+    assert notes.outdated(found) == {"summary_ar"}
 
 
 def test_a_translation_without_german_text_is_up_to_date():
@@ -121,7 +122,7 @@ def test_a_translation_without_german_text_is_up_to_date():
 def test_a_text_is_compared_letter_by_letter():
     thing = make_organisation(description="Äpfel\r\n„süß“ 🍏", i18n={"description_en": "Apples"})
     assert outdated(thing) == set()
-    assert translated.outdated(changed(thing, description="Äpfel\n„süß“ 🍏")) == {"description_en"}
+    assert notes.outdated(changed(thing, description="Äpfel\n„süß“ 🍏")) == {"description_en"}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_text_is_compared_letter_by_letter():
 )
 def test_all_that_is_translated_of_an_entry_is_noted(make, field):
     thing = make(**{field: GERMAN, "i18n": {f"{field}_en": ENGLISH}})
-    assert translated.outdated(changed(thing, **{field: "Neu"})) == {f"{field}_en"}
+    assert notes.outdated(changed(thing, **{field: "Neu"})) == {f"{field}_en"}
 
 
 def hours(organisation, **fields):
@@ -152,9 +153,9 @@ def test_whoever_says_that_a_translation_is_still_right_makes_it_so(organisation
     found = changed(organisation, summary="Neu")
     version = DirectoryVersion.current()
     translated.still_right(found, {"summary_en", "summary_tr"})
-    assert translated.outdated(found) == outdated(organisation) == {"summary_ar"}
+    assert notes.outdated(found) == outdated(organisation) == {"summary_ar"}
     assert DirectoryVersion.current() != version
-    assert translated.outdated(changed(organisation, summary="Neuer")) == {"summary_en", "summary_ar"}
+    assert notes.outdated(changed(organisation, summary="Neuer")) == {"summary_en", "summary_ar"}
 
 
 def test_saying_so_overwrites_nothing_that_others_said_or_wrote_meanwhile(organisation):
@@ -182,7 +183,7 @@ def test_facts_are_taken_from_an_up_to_date_translation_only_and_texts_from_each
     thing = model(**dict.fromkeys(fields, "neu"), i18n={f"{field}_en": "old" for field in fields})
     with translation.override("en"):
         assert {translated.shown(thing, field) for field in fields} == {"old"}
-        thing.translated_from = {key: translated.fingerprint("alt") for key in thing.i18n}
+        thing.translated_from = {key: notes.fingerprint("alt") for key in thing.i18n}
         assert {field for field in fields if translated.shown(thing, field) == "neu"} == FACTS[model]
         assert {field for field in fields if translated.current(thing, field) == "neu"} == set(fields)
         assert set(translated.older(thing, *fields)) == set(fields) - FACTS[model]

@@ -2,7 +2,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ... import translated
+from darmstadt_mso.lib.translated import direction, fingerprint
+
 from ...models import OpeningHours
 from ...moderation import facts, proposing, sections, translating
 from .base import OfficeNote, render_mark, tidy
@@ -27,7 +28,7 @@ class TranslationsForm(OfficeNote):
     def text_field(self, text, said):
         column = column_of(text)
         long = column.get_internal_type() == "TextField"
-        attrs = {"lang": self.language, "dir": translated.direction(self.language)}
+        attrs = {"lang": self.language, "dir": direction(self.language)}
         if long or len(text.german) > 80:
             widget = forms.Textarea(attrs=attrs | {"rows": 8 if long else 2, "class": "" if long else "low"})
         else:
@@ -92,7 +93,7 @@ def column_of(text):
 
 def name_of(text):
     if isinstance(text, translating.Note):
-        return f"note-{translated.fingerprint(text.german)[:8]}"
+        return f"note-{fingerprint(text.german)[:8]}"
     return f"{sections.key_of(text.thing) if text.thing else 'entry'}-{text.name}"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from organisations import translated
+from darmstadt_mso.lib import translated as notes
 from organisations.models import OpeningHours, Organisation
 from tests.factories import make_contact
 from tests.organisations.editing.pages import fields, save, url, waiting
@@ -79,7 +79,7 @@ def test_what_is_changed_is_not_said_to_be_right_as_well(person, organisation, o
     save(person, address, **{"entry-summary": "We cook and bake.", "entry-summary-right": "on"})
     assert waiting() == {("", "summary_en"): "We cook and bake."}
     organisation.refresh_from_db()
-    assert translated.outdated(organisation) == {"summary_en"}
+    assert notes.outdated(organisation) == {"summary_en"}
 
 
 def test_nobody_says_that_a_translation_is_right_that_they_did_not_see(person, organisation, outdated):
@@ -89,7 +89,7 @@ def test_nobody_says_that_a_translation_is_right_that_they_did_not_see(person, o
     Organisation.objects.filter(slug="anis").update(translated_from=former)
     person.post(url("uebersetzungen", "en"), opened | {"entry-summary-right": "on"})
     organisation.refresh_from_db()
-    assert (translated.outdated(organisation), waiting()) == ({"summary_en"}, {})
+    assert (notes.outdated(organisation), waiting()) == ({"summary_en"}, {})
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_facts_are_said_to_be_right_only_where_they_are_published_at_once(
     both = {"entry-hours_note-right": "on", "entry-rooms-right": "on"}
     assert person.post(url("uebersetzungen", "en"), fields(answer) | both).status_code == 302
     organisation.refresh_from_db()
-    assert len(translated.outdated(organisation)) == 2 - len(ticks)
+    assert len(notes.outdated(organisation)) == 2 - len(ticks)
 
 
 def test_the_languages_are_named_by_themselves(person, organisation, outdated):

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from organisations.history import rows
+from darmstadt_mso.lib.history import rows
 from organisations.models import Contact, Offer, OpeningHours, Organisation, Topic
 from organisations.moderation import facts
 from organisations.moderation.applying import Impossible, apply, lock

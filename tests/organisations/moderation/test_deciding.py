@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from organisations import history
+from darmstadt_mso.lib import history
 from organisations.models import Offer, ProposedChange
 from organisations.moderation import deciding, pictures
 from organisations.moderation.applying import Impossible
@@ -179,7 +179,7 @@ def test_a_new_part_is_added_once(entry, proposal, officer):
 def test_the_history_names_the_officer_and_the_way(entry, proposal, officer):
     accept(officer, make_change(proposal, "summary", "Wir backen."))
     step = history.steps(list(history.rows(entry)))[0]
-    assert (step.who, step.way) == ("Ada Muster", str(history.PROPOSALS["accepted"]))
+    assert (step.who, step.way) == ("Ada Muster", str(history.WAYS["proposal", "accepted"]))
 
 
 def test_the_author_gets_one_mail_about_all_of_it(entry, proposal, officer):

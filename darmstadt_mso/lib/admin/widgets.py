@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.db import models
 
 STILL_RIGHT = "_still_right"
+MOMENT = "%Y-%m-%dT%H:%M:%S"
 MOST_IN_SIGHT = 12  # more boxes than these are folded behind what is ticked
 
 
@@ -20,9 +21,13 @@ class Ticks(forms.CheckboxSelectMultiple):
 
 
 class PlainFields:
-    """For pages and for tables inside them."""
+    """For pages and for tables inside them. Moments are in Berlin time, to the second."""
 
     formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local", "step": 1}),
+        },
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
     }

@@ -1,18 +1,20 @@
-"""Who changed what and when, read from the rows that the database keeps of every change."""
+"""Who changed what and when, read from the rows that the database keeps of every change.
+
+Each app's models say what belongs together: PARTS are the models told in a thing's history, CHOICES the proxies of
+many-to-many relations by (model, name of the field), and WAYS the words for how something was done that was no form,
+by the key that the rows' context carries; where its value matters, by both.
+"""
 
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language_info, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 from pghistory.models import Events
-
-from .models import User
-from .models.history import CHOICES, PARTS
 
 ACTS = {
     "insert": pgettext_lazy("act", "created"),
@@ -21,19 +23,9 @@ ACTS = {
     "added": pgettext_lazy("act", "added"),
     "removed": pgettext_lazy("act", "removed"),
 }
-WAYS = {
-    "import": _("by an imported list"),
-    "merged": _("by merging two entries"),
-    "bulk": _("for several at once"),
-    "freshness": _("because nobody confirmed the entry"),
-    "confirmed": _("by the link in a mail"),
-    "without_signatory": _("although nobody signs for the association then"),
-}
-# By what became of it.
-PROPOSALS = {
-    "accepted": _("by an accepted proposal"),
-    "at_once": _("by the association, published at once"),
-}
+CHOICES = {}
+PARTS = {}
+WAYS = {}
 
 
 @dataclass
@@ -90,8 +82,8 @@ def step(group, names):
 def way(row):
     """How it was done, where that was no form."""
     done = row.pgh_context or {}
-    proposal = PROPOSALS.get(done.get("proposal"))
-    return str(proposal or next((name for key, name in WAYS.items() if key in done), ""))
+    found = next((words for key, words in WAYS.items() if key in done or (key[0], done.get(key[0])) == key), "")
+    return str(found)
 
 
 def who(row, names):
@@ -104,7 +96,7 @@ def who(row, names):
 
 def people(found):
     numbers = {(row.pgh_context or {}).get("user") for row in found} - {None}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=numbers)}
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=numbers)}
 
 
 def events_of(group):

@@ -1,10 +1,13 @@
 """The second of two editors: told what the first has saved, and keeps what they typed themselves."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import CheckboxInput, ModelForm
+from django.forms import CheckboxInput, DateTimeField, ModelForm, MultipleChoiceField
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from .. import history
@@ -36,11 +39,18 @@ class UnseenChanges(ModelForm):
         if name not in self.fields or mine == (now or None):
             return
         if mine == (before or None):
-            self.data[self.add_prefix(name)] = typed(self.fields[name], now)
+            self.type(name, now)
             return
         field = self._meta.model._meta.get_field(name)
         words = gettext("In the meantime this was changed to “%(value)s”. What you typed still stands here.")
         self.add_error(name, words % {"value": history.shown(field, now)})
+
+    def type(self, name, value):
+        """Puts a value of the history into the form as a browser would send it."""
+        if isinstance(self.fields[name], MultipleChoiceField):
+            self.data.setlist(self.add_prefix(name), value or [])
+        else:
+            self.data[self.add_prefix(name)] = typed(self.fields[name], value)
 
 
 def plain(value):
@@ -49,6 +59,8 @@ def plain(value):
         return value.pk
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.isoformat() if hasattr(value, "isoformat") else value or None
 
 
@@ -58,4 +70,6 @@ def typed(field, value):
         return "on" if value else ""
     if isinstance(value, list):
         return ",".join(value)
+    if value and isinstance(field, DateTimeField):
+        return localtime(parse_datetime(value)).strftime("%Y-%m-%dT%H:%M:%S")
     return "" if value is None else str(value)
