@@ -41,7 +41,8 @@ from .rate_limit import is_allowed
 KEY = "kept_forms"
 AFRESH = "neu"
 LASTS = 24 * 60 * 60  # seconds
-MOST_FORMS, MOST_CHARACTERS = 3, 200_000
+# A little more than what a page of an application may hold, for what only its sending needs.
+MOST_FORMS, MOST_CHARACTERS = 3, 210_000
 KEPT_PER_HOUR = 60
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "passwort")
 

@@ -26,7 +26,7 @@ def test_the_language_in_use_is_marked(client):
 def test_the_main_menu_shows_the_room_one_is_in(client, path, here):
     organisation = make_organisation()
     menu = by_class(tree(client.get(path.format(slug=organisation.slug))), "nav")[0]
-    assert [link.text for link in menu.iter("a")] == ["Vereine", "Angebote", "Kontakt"]
+    assert [link.text for link in menu.iter("a")] == ["Vereine", "Angebote", "Förderung", "Kontakt"]
     assert [link.text for link in menu.iter("a") if link.get("aria-current")] == here
 
 

@@ -108,6 +108,7 @@ class MessageAdmin(admin.ModelAdmin):
         context["acts"] = deciding.possible(message) if self.has_change_permission(request, message) else []
         context["change_of_template"] = comparing.change(message) if context["editable"] else None
         context["letter"] = letters.shown(message)[0] if is_readable(message) else ""
+        context["attachments"] = message.attachments.defer("content") if is_readable(message) else []
         context["message"] = message
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -22,6 +22,8 @@ def letter(message):
         made = EmailMultiAlternatives(message.subject, text_of(frame), settings.DEFAULT_FROM_EMAIL)
         made.to = [message.recipient]
         made.attach_alternative(html_of(frame), "text/html")
+    for file in message.attachments.all():
+        made.attach(file.name, bytes(file.content), file.content_type)
     made.extra_headers = headers(message.message_id, frame["unsubscribe"])
     return made
 

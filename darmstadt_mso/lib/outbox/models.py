@@ -90,6 +90,23 @@ class Message(models.Model):
         return gettext("Mail of %(moment)s") % {"moment": date_format(created, "SHORT_DATETIME_FORMAT")}
 
 
+class Attachment(models.Model):
+    """A file that is sent with a mail; it goes when the mail or its text goes."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name
+
+
 class Unsubscribed(models.Model):
     """Somebody does not want this kind of mail any more; known by a hash of the address only."""
 

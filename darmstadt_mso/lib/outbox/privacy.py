@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from darmstadt_mso.lib.privacy import Due, Row, deletion, period, since, together, told
 
 from . import keeping
-from .models import FINISHED, Message, Unsubscribed
+from .models import FINISHED, Attachment, Message, Unsubscribed
 
 
 def short_lived(now):
@@ -42,6 +42,7 @@ def messages(user):
     columns = {
         _("subject"): "subject",
         _("text"): lambda mail: gettext("is not shown, because it gives access") if mail.confidential else mail.text,
+        _("attached files"): lambda mail: list(mail.attachments.values_list("name", flat=True)),
         _("state"): "get_state_display",
         _("written"): "created_at",
         _("sent"): "sent_at",
@@ -56,14 +57,14 @@ def unsubscribed(user):
 REGISTER = [
     Row(
         "mails",
-        what=_("Mails from the portal: address, subject and text"),
+        what=_("Mails from the portal: address, subject, text and attached files"),
         whose=_("People to whom the portal writes"),
         why=_("So that each mail is sent once, and the office sees what did not arrive."),
         until=lambda: (
             gettext("%(period)s after sending; codes, links to log in and the last mail to you %(short)s")
             % {"period": period("mails"), "short": period("farewells")}
         ),
-        models=("outbox.Message",),
+        models=(Message._meta.label, Attachment._meta.label),
         expired=lambda now: together(old_messages(now), old_files(now)),
         of=messages,
         erase_address=lambda person: keeping.of_address(person.email).delete(),

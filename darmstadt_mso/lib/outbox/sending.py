@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.db import transaction
 from django.utils import timezone
 
 from darmstadt_mso.lib import jobs
@@ -138,11 +139,15 @@ def move(message, to, **more):
     """
     states = {message.state, State.UNSURE} if message.state == State.HANDING_OVER else {message.state}
     found = Message.objects.filter(pk=message.pk, state__in=states, attempts=message.attempts)
-    if to == State.SENT and message.confidential and settings.HAS_MAIL_SERVER:
+    forgets = to == State.SENT and message.confidential and settings.HAS_MAIL_SERVER
+    if forgets:
         more |= {"text": "", "context": {}}
     values = {"state": to, "moved_at": timezone.now(), **more}
-    if not found.update(**values):
-        return False
+    with transaction.atomic():
+        if not found.update(**values):
+            return False
+        if forgets:
+            message.attachments.all().delete()
     for name, value in values.items():
         setattr(message, name, value)
     return True
