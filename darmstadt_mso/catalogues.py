@@ -7,6 +7,7 @@ ROOT = settings.BASE_DIR
 CATALOGUES = {
     ROOT / "darmstadt_mso" / "locale": [ROOT / "darmstadt_mso", ROOT / "templates"],
     ROOT / "organisations" / "locale": [ROOT / "organisations"],
+    ROOT / "grants" / "locale": [ROOT / "grants"],
 }
 # What we word otherwise than a library does; no source of ours names these messages, so they are never collected.
 OF_LIBRARIES = ROOT / "darmstadt_mso" / "locale_of_libraries"

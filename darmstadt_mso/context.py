@@ -26,6 +26,7 @@ def navigation(path):
     rooms = [
         (gettext("Associations"), reverse("organisations:organisations")),
         (gettext("Offers"), reverse("organisations:offers")),
+        (gettext("Grants"), reverse("grants:calls")),
         (gettext("Contact"), reverse("organisations:contact")),
     ]
     return [{"label": label, "url": url, "current": path.startswith(url)} for label, url in rooms]

@@ -16,6 +16,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("organisations.urls")),
+        path("", include("grants.urls")),
         path("konto/", include("allauth.urls")),
         path("mail/", include("darmstadt_mso.lib.outbox.urls")),
         path("admin/", admin.site.urls),

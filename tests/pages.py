@@ -4,6 +4,7 @@ import html5lib
 from django.urls import reverse, translate_url
 
 from darmstadt_mso.lib.outbox import unsubscribing
+from grants.models import Call
 from organisations.freshness import links as links_by_mail
 
 LANGUAGES = ("de", "en", "ar")
@@ -11,6 +12,7 @@ LANGUAGES = ("de", "en", "ar")
 
 def german_urls(organisation):
     """One address of every kind of public page; `organisation` is a published one."""
+    call = Call.objects.visible_to(None).select_related("programme").earliest("pk")
     lists = [reverse("organisations:organisations"), reverse("organisations:offers")]
     return [
         reverse("home"),
@@ -24,6 +26,9 @@ def german_urls(organisation):
         reverse("outbox:unsubscribe", args=[unsubscribing.token("freshness", "erika@example.org")]),
         reverse("organisations:contact"),
         reverse("organisations:page", args=["impressum"]),
+        *(reverse(f"grants:{name}") for name in ("calls", "compare", "glossary")),
+        call.get_absolute_url(),
+        reverse("grants:programme", args=[call.programme.slug]),
     ]
 
 

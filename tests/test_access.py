@@ -33,6 +33,8 @@ from organisations.models import (
     User,
 )
 from tests.factories import make_contact, make_membership, make_offer, make_organisation, make_picture, make_user
+from tests.grants import office as grants_office
+from tests.grants import pages as grants_pages
 from tests.office import let_in
 from tests.test_access_members import MEMBERS, POSTED
 
@@ -62,6 +64,7 @@ PUBLIC = {
     "organisations:contact": OPEN,
     "organisations:page": OPEN,
     "outbox:unsubscribe": OPEN,
+    **dict.fromkeys(grants_pages.PUBLIC, OPEN),
 }
 # The pages of an entry that is not published yet.
 DRAFT = {
@@ -90,6 +93,7 @@ OFFICE = {
     "admin:organisations_spreadsheetimport_template": "llx+xx+l",
     "admin:auth_user_password_change": "llxxxx+l",
     "admin:outbox_message_preview": "llx++x+l",
+    **grants_office.ADDRESSES,
 }
 # changelist, add, change, delete
 EDITED, NEVER_DELETED = (
@@ -118,6 +122,7 @@ MODELS = {
     "organisations_user": ("llxxxx+l", "llxxxx+l", "llxxxx+l", "llxxxxxl"),
     # Lists are uploaded, looked through and discarded on pages of their own, without the usual form.
     "organisations_spreadsheetimport": ("llx+xx+l", "llxrxxrl", "llxrxxrl", "llx+xx+l"),
+    **grants_office.MODELS,
     "auth_group": CLOSED,
     "outbox_message": ("llx++x+l", "llxxxxxl", "llx++x+l", "llxxxxxl"),
 }
@@ -231,6 +236,8 @@ def entry(settings, tmp_path):
 
 
 def address(name, organisation):
+    if name in grants_pages.PUBLIC:
+        return grants_pages.address(name)
     token = unsubscribing.token("freshness", "a@example.org")
     values = {
         "sitemap_section": ["listen"],
@@ -254,6 +261,8 @@ def test_an_entry_is_seen_by_staff_only_until_it_is_published(people, entry, nam
 
 
 def office_url(name, organisation):
+    if name in grants_office.ADDRESSES:
+        return reverse(name, args=grants_office.arguments(name))
     values = {
         "admin:view_on_site": [ContentType.objects.get_for_model(Organisation).pk, organisation.pk],
         "admin:app_list": ["organisations"],
@@ -313,6 +322,7 @@ def thing_of(model):
         ChangeProposal: lambda: make_change(make_organisation(), "summary", "Neu").proposal,
         Synonym: lambda: Synonym.objects.create(words="anis\nfenchel"),
         Message: held_mail,
+        **grants_office.made(),
     }
     return make.get(model, model.objects.first)()
 
@@ -320,7 +330,7 @@ def thing_of(model):
 KINDS = [
     *(User, Offer, Contact, Organisation, ErrorReport, SearchMiss, OrganisationMembership, Synonym, SpreadsheetImport)
 ]
-KINDS += [Membership, JoinRequest, ChangeProposal]
+KINDS += [Membership, JoinRequest, ChangeProposal, *grants_office.KINDS]
 KINDS += [*(Topic, TargetGroup, Language, District, Quarter, Page, Group, Message)]
 
 

@@ -5,10 +5,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations.models import ChangeProposal, Invitation, JoinRequest, Organisation
 from organisations.moderation import sections
 from tests.factories import make_contact, make_member, make_organisation, make_picture, make_user
+from tests.grants.factories import make_application, make_call
+from tests.grants.paperwork import make_with_picture
+from tests.grants.submitting.making import make_sent
 from tests.office import let_in
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,26 @@ MEMBERS = {
     "organisations:own_logo": "l000000",
     # The office looks at it before it decides.
     "organisations:proposed_logo": "l0+++0+",
+    "grants:applications": "l++++++",
+    "grants:start": "l++++++",
+    "grants:application": "l00++00",
+    "grants:history": "l00++00",
+    "grants:discard": "l00++00",
+    "grants:section": "l00++00",
+    "grants:review": "l00++00",
+    # The next three of an application that was submitted.
+    "grants:submitted": "l00++00",
+    "grants:withdraw": "l00x+00",
+    "grants:application_pdf": "l00++00",
+    "grants:papers": "l00++00",
+    # Leads to the page with all papers.
+    "grants:upload": "l00>>00",
+    "grants:remove_document": "l00++00",
+    # Of one that was submitted; the office reads no drafts.
+    "grants:document": "l0+++00",
+    "grants:document_preview": "l0+++00",
+    # What one's colleague kept aside is nobody else's.
+    "grants:choose": "l000000",
 }
 # Only by POST, here with nothing in it.
 POSTED = {
@@ -45,8 +69,19 @@ POSTED = {
     "organisations:decide_request": "l00x000",
     "organisations:take_back_invitation": "l00x000",
     "organisations:withdraw_proposal": "l00>>0>",
+    "grants:hand_over": "l00>>00",
+    "grants:reuse": "l00>>00",
+    # Whoever signs is told what is missing.
+    "grants:submit": "l00x?00",
 }
-OF_NO_ENTRY = {"organisations:account", "organisations:join", "organisations:register_organisation"}
+OF_NO_ENTRY = {
+    "grants:applications",
+    "organisations:account",
+    "organisations:join",
+    "organisations:register_organisation",
+}
+WITH_PAPERS = {"upload", "reuse", "remove_document", "document", "document_preview"}
+SENT = {"grants:submitted", "grants:withdraw", "grants:application_pdf"}
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +118,22 @@ def address(name, entry):
     if name == "organisations:invitation":
         invitation = Invitation.objects.create(organisation=entry, email="eingeladen@example.org")
         return reverse(name, args=[invitation.token])
+    if name == "grants:start":
+        return reverse(name, args=[make_call().slug])
+    if name.startswith("grants:") and name not in OF_NO_ENTRY:
+        application = application_for(name, entry)
+        return reverse(name, args=[application.handle, *further(name, application)])
     return reverse(name, args=[] if name in OF_NO_ENTRY else [entry.slug, *further(name, entry)])
 
 
+def application_for(name, entry):
+    if name.removeprefix("grants:") in WITH_PAPERS:
+        return make_with_picture(entry, sent=name in {"grants:document", "grants:document_preview"})
+    return make_sent(entry)[0] if name in SENT else make_application(entry)
+
+
 def further(name, entry):
-    """What follows the association in the address."""
+    """What follows the association or the application in the address."""
     values = {
         "edit_section": lambda: ["texte"],
         "edit_part": lambda: ["kontakte", "neu"],
@@ -95,8 +141,13 @@ def further(name, entry):
         "remove_part": lambda: ["kontakte", sections.key_of(f"contact:{make_contact(entry).pk}")],
         "proposed_logo": lambda: [proposal_with_logo(entry).uuid],
         "withdraw_proposal": lambda: [proposal_with_logo(entry).uuid],
+        "section": lambda: ["projekt"],
+        "upload": lambda: ["satzung"],
+        "reuse": lambda: ["satzung"],
+        **dict.fromkeys(("document", "document_preview", "remove_document"), lambda: [document_of(entry).key]),
+        "choose": lambda: ["projekt", kept_aside(entry).key],
     }
-    return values.get(name.removeprefix("organisations:"), list)()
+    return values.get(name.partition(":")[2], list)()
 
 
 def proposal_with_logo(entry):
@@ -104,6 +155,15 @@ def proposal_with_logo(entry):
     proposal = ChangeProposal.objects.create(organisation=entry, author=make_user())
     proposal.changes.create(field="logo", after=path)
     return proposal
+
+
+def document_of(application):
+    return application.attachments.get().document
+
+
+def kept_aside(application):
+    section = application.sections.create(key="projekt", number=1)
+    return section.revisions.create(kind="aside", number=1, typed={"title": ["x"]}, by=make_user(), at=timezone.now())
 
 
 @pytest.fixture(autouse=True)

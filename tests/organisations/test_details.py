@@ -78,8 +78,8 @@ def test_only_what_stands_in_the_form_is_written(anna):
 def test_the_pages_of_an_account_lead_to_each_other(client, anna):
     page = tree(client.get(reverse("organisations:details")))
     (navigation,) = by_class(page, "account-nav")
-    names = ["organisations:account", "organisations:details", "mfa_index", "usersessions_list"]
+    names = ["organisations:account", "grants:applications", "organisations:details", "mfa_index", "usersessions_list"]
     found = [url for _label, url in links(navigation)]
-    assert found[:4] == [reverse(name) for name in names]
+    assert found[:5] == [reverse(name) for name in names]
     here = [link.get("href") for link in navigation.iter("a") if link.get("aria-current")]
     assert here == [reverse("organisations:details")]

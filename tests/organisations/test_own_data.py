@@ -27,6 +27,7 @@ from organisations.models import (
 )
 from tests.accounts import confirm_again, log_in
 from tests.factories import make_contact, make_organisation, make_user
+from tests.grants.factories import leave_traces
 from tests.pages import by_class, links, main, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ def owner():
     code = mails.queue("organisations/account_deleted", user.email, {"contact": "https://geheim.example/"})
     Message.objects.filter(pk=code.pk).update(confidential=True)
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    leave_traces(user, organisation)
     return user
 
 

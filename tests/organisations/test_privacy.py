@@ -25,6 +25,7 @@ from organisations.models import (
 )
 from tests.factories import make_contact, make_offer, make_organisation, make_user
 from tests.pages import LANGUAGES, tree
+from tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
 SECRET, OPEN = "qzgeheim", "qzoffen"
@@ -141,10 +142,15 @@ def visit_everything(client):
         if url in seen or url.startswith(("/static/", "/admin/")) or (url.count("=") > 1 and url not in entrances()):
             continue
         answer = client.get(url)
-        seen[url] = answer.content.decode()
+        seen[url] = readable(answer)
         waiting += [found.replace("&amp;", "&") for found in FOLLOWED.findall(seen[url])]
         waiting += [f"/{found}" for found in re.findall(r"<loc>http://testserver/([^<]*)", seen[url])]
     return seen
+
+
+def readable(answer):
+    """What a page or a file says."""
+    return text_of(answer.content) if answer["Content-Type"] == "application/pdf" else answer.content.decode()
 
 
 def without_what_was_typed(url, said):

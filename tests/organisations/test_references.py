@@ -29,8 +29,10 @@ def test_every_relation_that_holds_facts_is_known_and_no_other():
     """Whoever adds a relation decides here whether merging needs a rule for it."""
     found = {(one.related_model.__name__, one.field.name) for one in references.relations(Organisation)}
     assert found == {
+        ("Application", "organisation"),
         ("ChangeProposal", "organisation"),
         ("Contact", "organisation"),
+        ("Document", "organisation"),
         ("ErrorReport", "organisation"),
         ("FormerSlug", "organisation"),
         ("FreshnessStep", "organisation"),
