@@ -126,8 +126,8 @@ class Section(models.Model):
 class Revision(models.Model):
     """What somebody sent of a section, kept before anything judged it.
 
-    Autosaves of one person replace each other. `aside` is what somebody typed while a colleague saved the same
-    section: it is offered until somebody chooses.
+    An autosave gives way to the next one of the same person if that loses nothing. `aside` is what somebody typed
+    while a colleague saved the same section: it is offered until somebody chooses.
     """
 
     class Kind(models.TextChoices):

@@ -45,7 +45,7 @@ POST remove_document   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|
 GET  review            l0000|++|0000   l0000|++|0000   l0000|>>|0000   l0000|>>|0000
 POST review            lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
 GET  hand_over         lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
-POST hand_over         l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000
+POST hand_over         l0000|>>|0000   l0000|??|0000   l0000|>>|0000   l0000|>>|0000
 GET  submit            lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
 POST submit            l0000|x>|0000   l0000|x>|0000   l0000|>>|0000   l0000|>>|0000
 GET  submitted         l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|++|0000
