@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -110,11 +111,13 @@ class CallAdmin(CallActs, translations.TranslatedAdmin):
         put_in_order(form.instance)
         DirectoryVersion.renew()
 
+    @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)
         shown = {"show_delete": not (call and why_kept(call))}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | shown)
 
+    @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
         call = self.get_object(request, object_id)
         if call and self.has_delete_permission(request, call) and (why := why_kept(call)):

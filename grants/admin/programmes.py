@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -60,6 +61,7 @@ class ProgrammeAdmin(translations.TranslatedAdmin):
         super().save_related(request, form, formsets, change)
         DirectoryVersion.renew()
 
+    @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
         programme = self.get_object(request, object_id)
         if programme and self.has_delete_permission(request, programme) and programme.calls.exists():

@@ -268,10 +268,10 @@ def test_what_is_left_to_do_is_on_the_desk(look):
     expect(page.locator("#result_list tbody tr")).to_have_count(number)
 
 
-def test_somebody_without_a_task_is_told_so(browse):
-    page = log_in(browse(), "foerderung")
-    expect(page.locator(".desk-box")).to_have_count(0)
-    expect(page.locator("#content .empty")).to_be_visible()
+def test_somebody_sees_the_tasks_of_their_role_alone(browse):
+    page = log_in(browse(), "entscheidung")
+    expect(page.locator("#box-applications")).to_be_visible()
+    expect(page.locator("#box-proposals")).to_have_count(0)
 
 
 def test_logging_out_takes_one_press(editor):

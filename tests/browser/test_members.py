@@ -171,7 +171,7 @@ def confirmed_on(page, slug):
 # An association that is not in the directory yet
 
 TWIN = "Papyruslaterne"
-NEW = {False: "Papyruslaterne – Töpferkreis Quittenlehm e.V.", True: "Papyruslaterne – Ruderkreis Quittenkahn e.V."}
+NEW = {False: "Papyruslaterne – Töpferkreis Olivenlehm e.V.", True: "Papyruslaterne – Ruderkreis Olivenkahn e.V."}
 
 
 @SCRIPTS
