@@ -4,18 +4,24 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from . import german_numbers
+from .german_numbers import Words, swap_marks
 
 CENT = Decimal("0.01")
 MOST = Decimal("9999999999.99")
 ZERO = Decimal("0.00")
-GERMAN = re.compile(r"(\d+|\d{1,3}(\.\d{3})+)(,\d{1,2})?", re.ASCII)
 # Only at the ends: "1€50" is not 150.
 CURRENCY = re.compile(r"^\s*(€|euro?\b)|(€|euro?)\s*$", re.IGNORECASE)
-LONGEST = 30
-MINUS = ("-", "\u2212", "\u2013")
+WORDS = Words(
+    minus=_("Enter the amount without a minus."),
+    decimals=_("Enter at most two digits behind the comma, for example 12,50."),
+    dot=_("Write cents behind a comma, for example 12,50. A dot groups thousands."),
+    most=_("Enter at most 9.999.999.999,99."),
+    example=_("Enter an amount such as 250 or 1.250,50."),
+)
 NO_BREAK = "\u00a0"
 
 
@@ -29,22 +35,7 @@ def parse(text):
 
     Raises ValidationError, whose words say how to write it, for anything else.
     """
-    bare = CURRENCY.sub("", text, count=1).strip()
-    if not GERMAN.fullmatch(bare):
-        raise ValidationError(complaint(bare), code="invalid")
-    if len(bare) > LONGEST or (amount := Decimal(bare.replace(".", "").replace(",", "."))) > MOST:
-        raise ValidationError(gettext("Enter at most 9.999.999.999,99."), code="invalid")
-    return amount.quantize(CENT)
-
-
-def complaint(bare):
-    if bare.startswith(MINUS):
-        return gettext("Enter the amount without a minus.")
-    if re.fullmatch(r"[\d.]*,\d{3,}", bare):
-        return gettext("Enter at most two digits behind the comma, for example 12,50.")
-    if re.fullmatch(r"[\d,]*\.\d{1,2}", bare):
-        return gettext("Write cents behind a comma, for example 12,50. A dot groups thousands.")
-    return gettext("Enter an amount such as 250 or 1.250,50.")
+    return german_numbers.parse(CURRENCY.sub("", text, count=1).strip(), MOST, WORDS).quantize(CENT)
 
 
 def plain(amount):
@@ -59,7 +50,7 @@ def shown(amount):
     number = f"{amount:,.2f}"
     if get_language() == "en":
         return f"€{number}"
-    return number.translate(str.maketrans(",.", ".,")) + f"{NO_BREAK}€"
+    return f"{swap_marks(number)}{NO_BREAK}€"
 
 
 class MoneyField(forms.CharField):
