@@ -1,10 +1,8 @@
 """The office's workplace: whom it lets in, what waits on its desk, and how its rooms are ordered."""
 
-from importlib import import_module
 from itertools import groupby
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -16,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import accounts
+from .lib import desk
 
 
 class PortalAdminSite(AdminSite):
@@ -48,11 +47,7 @@ class PortalAdminSite(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        desks = [import_module(path) for path in settings.DESK]
-        waiting = {
-            "boxes": [box for desk in desks for box in desk.boxes(request.user)],
-            "actions": [action for desk in desks for action in desk.actions(request.user)],
-        }
+        waiting = {"boxes": desk.boxes(request.user), "actions": desk.actions(request.user)}
         return super().index(request, {**waiting, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):

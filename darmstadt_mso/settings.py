@@ -212,6 +212,20 @@ if HAS_MAIL_SERVER:
 FRESHNESS_DESK_DAYS = env_int("FRESHNESS_DESK_DAYS", "14")
 FRESHNESS_GRACE_DAYS = env_int("FRESHNESS_GRACE_DAYS", "60")
 
+# To be confirmed by the office: so many days after posting a letter counts as served (§ 41 (2) HVwVfG), and whether an
+# objection that is sent through the portal is in the form of the law.
+POST_SERVED_AFTER_DAYS = env_int("POST_SERVED_AFTER_DAYS", "4")
+OBJECTION_ONLINE = env_bool("OBJECTION_ONLINE", "0")
+
+# How many days after the end of a project its report is due; a proposal, which each decision can change.
+REPORT_DUE_DAYS = env_int("REPORT_DUE_DAYS", "183")
+
+# The desk tells of a call's pot when less than this is left of it; percent.
+POT_LOW_PERCENT = env_int("POT_LOW_PERCENT", "10")
+
+# How many days an association has to answer what the office asks; a proposal, which each question can change.
+QUERY_DAYS = env_int("QUERY_DAYS", "14")
+
 # What the portal keeps of people stands in these modules; for how many days after its purpose has ended, here. These
 # are proposals until the office confirms them by setting the variable.
 PRIVACY = ["organisations.privacy", "grants.privacy", "darmstadt_mso.lib.outbox.privacy", "darmstadt_mso.privacy"]
@@ -226,6 +240,7 @@ RETENTION = {
     "reports": env_int("REPORTS_KEPT_DAYS", "365"),
     "drafts": env_int("DRAFTS_KEPT_DAYS", "183"),
     "withdrawn": env_int("WITHDRAWN_KEPT_DAYS", "730"),
+    "rejected": env_int("REJECTED_KEPT_DAYS", "730"),
     "history": env_int("HISTORY_KEPT_DAYS", "1825"),
     "mails": MAILS_KEPT_DAYS,
     "farewells": env_int("FAREWELLS_KEPT_DAYS", "7"),
@@ -234,6 +249,20 @@ RETENTION_CONFIRMED = {name for name in RETENTION if f"{name.upper()}_KEPT_DAYS"
 # The last mails to people who left, which are kept as briefly as codes and links to log in.
 FAREWELL_MAILS = ["organisations/account_deleted"]
 
+# What letters say of the office. Name and address that are left out are those of its entry in the directory, the rest
+# stands in the letters as something to be filled in. Lines of the address are separated by semicolons.
+OFFICE_TO_FILL_IN = "[Vom Amt zu ergänzen]"
+OFFICE = {
+    "name": os.environ.get("OFFICE_NAME", ""),
+    "address": [line.strip() for line in os.environ.get("OFFICE_ADDRESS", "").split(";") if line.strip()],
+    "phone": os.environ.get("OFFICE_PHONE", ""),
+    "email": os.environ.get("OFFICE_EMAIL", ""),
+    # The small line above the reader's address in the window of the envelope.
+    "sender": os.environ.get("OFFICE_SENDER", ""),
+    # That a letter made by machine is valid without a signature, in the office's words.
+    "unsigned": os.environ.get("OFFICE_UNSIGNED", ""),
+}
+
 # Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS", "grants.sitemaps.SITEMAPS"]
 DESK = [
@@ -241,6 +270,9 @@ DESK = [
     "organisations.desk_proposals",
     "organisations.desk",
     "grants.desk_applications",
+    "grants.desk_casework",
+    "grants.desk_sessions",
+    "grants.desk_pots",
     "grants.desk",
     "darmstadt_mso.lib.outbox.desk",
 ]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise, zip_longest
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from darmstadt_mso.lib.money import ZERO
 
-from . import words, worked_example
+from . import changes, words, worked_example
 from .call_paper import call_data
 from .moments import time_left, time_until, zone_in_words
 from .terms import Terms, in_language, of_version, texts
@@ -173,7 +174,14 @@ class CallPage:
     @cached_property
     def versions(self):
         """The published versions, the newest first; none in a preview."""
-        return list(self.call.versions.order_by("-number").defer("content")) if self.version else []
+        return list(self.call.versions.order_by("-number")) if self.version else []
+
+    @cached_property
+    def history(self):
+        """[(version, what it changed as events of a history)], the newest first."""
+        rules = [of_version(version) for version in self.versions]
+        found = [changes.between(old, new) for new, old in pairwise(rules)]
+        return list(zip_longest(self.versions, found, fillvalue=[]))
 
     @property
     def results(self):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation, User
 
-from . import keeping, sections, starting, submitting, terms, writing
+from . import demonstration_cases, keeping, sections, starting, submitting, terms, writing
 from .models import Application, Call, Programme
 
 DEMO = starting.START.parent / "demo"
@@ -35,6 +35,7 @@ def load(today=None):
 
 @transaction.atomic
 def remove():
+    demonstration_cases.remove()
     facts = starting.read(DEMO / "calls.json")
     calls = Call.objects.filter(slug__in=[call["slug"] for call in facts["calls"]])
     keeping.delete_applications(Application.objects.filter(call__in=calls), on_file=True)
@@ -78,6 +79,7 @@ def make_applications():
     if organisation:
         make_draft(organisation, writer)
         make_submitted(organisation, User.objects.get(email=SIGNATORY))
+        demonstration_cases.make(starting.read(DEMO / "cases.json"))
 
 
 def make_draft(organisation, writer):

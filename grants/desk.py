@@ -55,4 +55,4 @@ def last_change(call):
 
 def box(key, title, calls, note, query):
     items = [(one.title, note(one), reverse("admin:grants_call_change", args=[one.pk])) for one in calls[:FIRST]]
-    return Box(key, title, len(calls), f"{reverse(LIST)}{query}", "", items)
+    return Box(key, title, len(calls), f"{reverse(LIST)}{query}", "", items, is_quiet=True)

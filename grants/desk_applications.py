@@ -1,6 +1,4 @@
-"""Applications that arrived in the last days, on the office's desk."""
-
-from datetime import timedelta
+"""Applications that arrived and that nobody has taken yet, on the office's desk."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,21 +8,20 @@ from django.utils.translation import gettext
 from darmstadt_mso.lib.desk import Box
 from darmstadt_mso.lib.money import shown
 
-from .models import Application
+from .casework import waiting
 
 FIRST = 5
-NEW_FOR = timedelta(days=7)
 
 
 def boxes(user):
-    if not user.has_perm("grants.view_application"):
+    """For whoever reads cases; a mail goes to those who take them."""
+    if not user.has_perm(waiting.KINDS["new"].right):
         return []
-    since = timezone.now() - NEW_FOR
-    found = Application.objects.filter(state=Application.State.SUBMITTED, submitted_at__gte=since)
-    found = found.select_related("organisation").order_by("-submitted_at")
-    title, done = gettext("New applications of the last 7 days"), gettext("No application arrived in the last 7 days.")
+    found = waiting.of("new", user, timezone.now()).select_related("organisation")
+    title, done = str(waiting.KINDS["new"].title), gettext("No new application waits.")
     url = f"{reverse('admin:grants_application_changelist')}?state=submitted"
-    return [Box("applications", title, found.count(), url, done, [item(one) for one in found[:FIRST]])]
+    items, is_quiet = [item(one) for one in found[:FIRST]], not user.has_perm("grants.change_application")
+    return [Box("applications", title, found.count(), url, done, items, is_quiet=is_quiet)]
 
 
 def actions(user):

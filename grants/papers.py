@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import keeping, terms
+from . import keeping, sections, terms
 from .models import Application, Attachment, Document
 from .models.document import document_path
+from .permissions import is_open
 from .writing import NotADraft
 
 MOST_FILES = 5  # of one paper
@@ -76,7 +77,7 @@ def on_file(application, paper):
 def attach(application, paper, upload, user, valid_until=None):
     """Adds a file beside the others, whoever adds one at the same time. The same file is attached only once.
 
-    Raises NotADraft after the submission, and ValidationError where there are too many.
+    Raises NotADraft where they are not open, and ValidationError where there are too many.
     """
     path = default_storage.save(document_path(None, upload.name), ContentFile(upload.content))
     try:
@@ -126,9 +127,9 @@ def reuse(application, paper, key, user):
 
 
 def lock(application):
-    """Whoever adds or removes papers of an application does so one after the other, and before its submission."""
+    """Whoever adds or removes papers of an application does so one after the other, and while they are open."""
     draft = Application.objects.select_for_update().get(pk=application.pk)
-    if not draft.is_draft:
+    if not is_open(draft, sections.PAPERS):
         raise NotADraft
     return draft
 
@@ -144,7 +145,7 @@ def refuse_too_many(attachments):
 
 @transaction.atomic
 def remove(application, key, *, off_file=False):
-    """Takes the document out of the application; it is deleted unless it is on file or another application holds it.
+    """Takes the document out of the application; it is deleted unless it was sent, is on file or another one holds it.
 
     `off_file`: it is not offered for the next application either. Returns its name, None if it was not there any more.
     """

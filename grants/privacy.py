@@ -1,20 +1,21 @@
 """What the grants keep of people."""
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.core import event_models
 
-from darmstadt_mso.lib.privacy import Due, Row, period, since, told
+from darmstadt_mso.lib.privacy import Due, Row, period, since, together, told
 
-from . import keeping
+from . import keeping, privacy_casework
 from .models import (
     Application,
     Attachment,
     BudgetLine,
     Call,
     CallVersion,
+    CaseRequest,
     Document,
     Revision,
     Section,
@@ -24,6 +25,8 @@ from .models import (
 
 PEOPLE = _("People of associations that apply for grants")
 ASSOCIATION, CALL = _("association"), _("call")
+State = Application.State
+GOT_NOTHING = (State.REJECTED, State.LAPSED, State.WAITING, State.REVOKED)
 
 
 def old_drafts(now):
@@ -36,6 +39,13 @@ def old_drafts(now):
 def old_withdrawn(now):
     withdrawn = Application.objects.filter(state=Application.State.WITHDRAWN)
     return withdrawn.annotate(left=Max("status_changes__at")).filter(left__lt=since(now, "withdrawn"))
+
+
+def old_ended(now):
+    """Those that got nothing, unless the association still waits for an answer; awarded ones are kept."""
+    ended = Application.objects.filter(state__in=GOT_NOTHING)
+    ended = ended.exclude(Exists(CaseRequest.objects.open().filter(application=OuterRef("pk"))))
+    return ended.annotate(left=Max("status_changes__at")).filter(left__lt=since(now, "rejected"))
 
 
 def deletion(found):
@@ -111,11 +121,14 @@ REGISTER = [
         whose=PEOPLE,
         why=_("So that the office can decide on the application, pay the grant and prove how it was used."),
         until=lambda: (
-            gettext("Withdrawn ones %(period)s after that; the others as long as the file is kept")
-            % {"period": period("withdrawn")}
+            gettext(
+                "Withdrawn ones %(withdrawn)s after that, those without a grant %(rejected)s after the last step; "
+                "the others as long as the file is kept"
+            )
+            % {"withdrawn": period("withdrawn"), "rejected": period("rejected")}
         ),
         models=labels(Application, Submission, StatusChange, BudgetLine),
-        expired=lambda now: deletion(old_withdrawn(now)),
+        expired=lambda now: together(deletion(old_withdrawn(now)), deletion(old_ended(now))),
         of=sent,
         stays=STAYS,
     ),
@@ -148,4 +161,5 @@ REGISTER = [
         # It goes and is forgotten with the history of the directory.
         models=in_history(),
     ),
+    *privacy_casework.REGISTER,
 ]

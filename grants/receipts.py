@@ -81,7 +81,8 @@ def tell(submission, address, language, paper):
             "steps": [f"{step.what} ({step.when})" for step in map(words.promise, following.promised(rules))],
         }
     attached = [(f"{application.reference}.pdf", PDF, paper)]
-    mails.queue("grants/receipt", address, context, language=language, attachments=attached)
+    template = "grants/receipt" if submission.number == 1 else "grants/answered"
+    mails.queue(template, address, context, language=language, attachments=attached)
 
 
 def find_missing(now=None):

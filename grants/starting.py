@@ -1,6 +1,7 @@
-"""The starting content: programmes and calls of which something is known, and nothing invented.
+"""The starting content: programmes and calls of which something is known, and nothing invented; texts of letters.
 
-It comes in only while there is no programme, so what staff change or delete stays as they left it.
+Programmes come in only while there is none, texts of letters where a kind has none, so what staff change or delete
+stays as they left it.
 """
 
 import json
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import publishing
-from .models import PARTS, Call, Programme
+from .models import PARTS, Call, LetterText, Programme
 
 START = Path(__file__).parent / "start"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,6 +27,10 @@ def read(path):
 @transaction.atomic
 def load():
     """Returns the names of what was loaded."""
+    return [*load_programmes(), *load_letters()]
+
+
+def load_programmes():
     if Programme.objects.exists():
         return []
     for facts in read(START / "programmes.json"):
@@ -34,6 +39,15 @@ def load():
             year = call.pop("year", timezone.localdate().year)
             make_call(programme, call, year=year, **whole_year(year))
     return [str(Programme._meta.verbose_name_plural), str(Call._meta.verbose_name_plural)]
+
+
+def load_letters():
+    known = set(LetterText.objects.values_list("kind", flat=True))
+    texts = {kind: text for kind, text in read(START / "letters.json").items() if kind not in known}
+    for kind, text in texts.items():
+        written = {name: "\n\n".join(text[name]) for name in ("body", "remedies")}
+        LetterText.objects.create(kind=kind, number=1, title=text["title"], **written)
+    return [str(LetterText._meta.verbose_name_plural)] if texts else []
 
 
 def whole_year(year):

@@ -85,12 +85,20 @@ def check_time(rules, arrived_at):
 
 
 def check_unchanged(draft, seen, answers, numbers):
-    present = dict(draft.sections.exclude(number=0).values_list("key", "number"))
-    shown = {key: number for key, number in numbers.items() if number and key in sections.TYPED}
-    papers = sorted(draft.attachments.values_list("paper", "document__sha256"))
-    sent = sorted((one["paper"], one["sha256"]) for one in answers["anlagen"])
-    if draft.version_id != seen.version_id or present != shown or papers != sent:
+    if draft.version_id != seen.version_id or not is_as_seen(draft, answers, numbers, sections.BY_KEY):
         raise Changed
+
+
+def is_as_seen(application, answers, numbers, keys):
+    """Whether nobody has written in one of these sections since their answers were read."""
+    present = dict(application.sections.filter(key__in=keys).exclude(number=0).values_list("key", "number"))
+    shown = {key: number for key, number in numbers.items() if number and key in sections.TYPED and key in keys}
+    return present == shown and (sections.PAPERS not in keys or papers_are_as_seen(application, answers))
+
+
+def papers_are_as_seen(application, answers):
+    present = sorted(application.attachments.values_list("paper", "document__sha256"))
+    return present == sorted((one["paper"], one["sha256"]) for one in answers[sections.PAPERS])
 
 
 def check_limit(draft, rules, arrived_at):
@@ -105,15 +113,22 @@ def freeze(draft, rules, answers, user, arrived_at):
     reference = next_reference(draft.call.programme, arrived_at)
     columns = {"reference": reference, "requested": requested, "submitted_at": arrived_at}
     workflow.perform(workflow.SUBMIT, draft, user, at=arrived_at, **columns)
-    content = terms.canonical(contents(draft, rules, answers, user))
-    submission = draft.submissions.create(
-        version=draft.version,
-        content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
+    submission = keep(draft, contents(draft, rules, answers, user, arrived_at), user, arrived_at)
+    BudgetLine.objects.bulk_create(budget_lines(draft, answers["plan"]))
+    return submission
+
+
+def keep(application, content, user, arrived_at, number=1):
+    """The version that is sent, with its receipt on the way."""
+    text = terms.canonical(content)
+    submission = application.submissions.create(
+        number=number,
+        version=application.version,
+        content=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         arrived_at=arrived_at,
         by=user,
     )
-    BudgetLine.objects.bulk_create(budget_lines(draft, answers["plan"]))
     jobs.defer(SEND_RECEIPT, submission=submission.pk)
     return submission
 
@@ -132,12 +147,12 @@ def next_reference(programme, arrived_at):
 # What is frozen
 
 
-def contents(application, rules, answers, user):
+def contents(application, rules, answers, user, arrived_at):
     version = application.version
     return {
         "format": FORMAT,
         "reference": application.reference,
-        "arrived_at": application.submitted_at.isoformat(),
+        "arrived_at": arrived_at.isoformat(),
         "call": {"slug": rules.slug, "title": rules.title, "programme": rules.programme.name},
         "rules": {"version": version.number, "sha256": version.sha256},
         "organisation": organisation_facts(application.organisation),

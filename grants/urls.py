@@ -1,7 +1,21 @@
 from django.urls import path
 
-from .views import checking, public
-from .views.members import choosing, drafts, following, history, papers, reviewing, section, starting, submitting
+from .views import authenticity, checking, public
+from .views.members import (
+    choosing,
+    conversing,
+    drafts,
+    following,
+    history,
+    letters,
+    papers,
+    querying,
+    requesting,
+    reviewing,
+    section,
+    starting,
+    submitting,
+)
 
 app_name = "grants"
 urlpatterns = [
@@ -16,6 +30,8 @@ urlpatterns = [
     path("foerderung/<slug:slug>/frist.ics", public.call_deadline, name="call_deadline"),
     path("foerderung/<slug:slug>/check/", checking.check, name="check"),
     path("foerderung/<slug:slug>/antrag/", starting.start, name="start"),
+    path("echtheit/", authenticity.authenticity, name="authenticity"),
+    path("echtheit/<slug:fingerprint>/", authenticity.letter, name="authenticity_of"),
     path("antraege/", drafts.applications, name="applications"),
     path("antraege/<slug:handle>/", drafts.application, name="application"),
     path("antraege/<slug:handle>/verlauf/", history.history, name="history"),
@@ -32,6 +48,14 @@ urlpatterns = [
     path("antraege/<slug:handle>/anlagen/datei/<slug:key>/", papers.document, name="document"),
     path("antraege/<slug:handle>/anlagen/datei/<slug:key>/vorschau/", papers.document_preview, name="document_preview"),
     path("antraege/<slug:handle>/anlagen/datei/<slug:key>/entfernen/", papers.remove_document, name="remove_document"),
+    path("antraege/<slug:handle>/nachforderung/", querying.query, name="query"),
+    path("antraege/<slug:handle>/nachforderung/antworten/", querying.answer, name="answer"),
+    path("antraege/<slug:handle>/nachrichten/", conversing.messages_page, name="messages"),
+    path("antraege/<slug:handle>/briefe/", letters.letters, name="letters"),
+    path("antraege/<slug:handle>/briefe/<slug:key>/", letters.letter, name="letter"),
+    path("antraege/<slug:handle>/briefe/<slug:key>/brief.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("antraege/<slug:handle>/anliegen/", requesting.asked, name="requests"),
+    path("antraege/<slug:handle>/anliegen/<slug:kind>/", requesting.ask, name="request"),
     # What follows takes any word: other pages of an application stand above.
     path("antraege/<slug:handle>/<slug:section>/", section.section, name="section"),
     path("antraege/<slug:handle>/<slug:section>/fassungen/<slug:key>/", choosing.choose, name="choose"),

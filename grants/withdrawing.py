@@ -3,11 +3,16 @@
 from django.db import transaction
 
 from . import telling, workflow
+from .casework import asking, deciding, pots
 
 
 @transaction.atomic
 def withdraw(application, user, reason=""):
-    """Raises workflow.NotPossible once it is decided or withdrawn."""
-    workflow.perform(workflow.WITHDRAW, application, user, note=reason)
+    """What was reserved or awarded goes back to the pot. Raises workflow.NotPossible once it is over or withdrawn."""
+    pots.lock(application)
+    change = workflow.perform(workflow.WITHDRAW, application, user, note=reason)
+    asking.close_open(application, user)
+    deciding.cancel_pending(application, user)
+    deciding.give_back(change)
     readers = telling.people(application.organisation)
     telling.tell("withdrawn", application, readers, person=str(user), reason=reason)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import asked_before, continuing, sections
 from .models import Application, Revision, Section
+from .permissions import is_open
 
 NEVER_KEPT = {"csrfmiddlewaretoken", "seen", "auto", "action"}
 TITLE = "title"
@@ -18,7 +19,7 @@ MOST_CHARACTERS = 200_000
 
 
 class NotADraft(Exception):
-    """It was submitted or withdrawn meanwhile."""
+    """It was submitted or withdrawn meanwhile, or the office has not asked for this section."""
 
 
 class TooMuch(Exception):
@@ -64,12 +65,12 @@ def save(application, key, typed, *, seen, user, auto=False, anew=False):
 
     `seen` is the number of the state that the person had before their eyes. If a colleague saved another one since,
     theirs stays and this is kept aside, for the person to choose. `anew` is for texts that do not go on from the last
-    ones, such as older ones. What is no longer asked stays. Raises NotADraft after the submission, and TooMuch.
+    ones, such as older ones. What is no longer asked stays. Raises NotADraft where it cannot be written, and TooMuch.
     """
     if characters(typed) > MOST_CHARACTERS:
         raise TooMuch
     draft = Application.objects.select_for_update().get(pk=application.pk)
-    if not draft.is_draft:
+    if not is_open(draft, key):
         raise NotADraft
     Section.objects.get_or_create(application=draft, key=key)
     section = Section.objects.select_for_update().get(application=draft, key=key)
@@ -112,7 +113,8 @@ def put_first(application, section, typed, user, auto):
     kind = Revision.Kind.AUTO if auto else Revision.Kind.SAVED
     add_revision(section, kind, typed, user)
     settle_same(section)
-    if section.key == sections.PROJECT:
+    # What was sent keeps its title until the answer to the office is sent.
+    if section.key == sections.PROJECT and application.is_draft:
         title = " ".join(typed.get(TITLE, [""])[0].split())[:200]
         Application.objects.filter(pk=application.pk).update(title=title)
     return section

@@ -41,6 +41,7 @@ STAFF = {
     "redaktion": "Redaktion",
     "foerderung": "Förderung",
     "entscheidung": "Entscheidung",
+    "beirat": "Beirat",
 }
 # Whom they speak for: the number of the demo association and the role, or nobody.
 MEMBERS = {

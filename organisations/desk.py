@@ -146,7 +146,8 @@ def misses():
     words = SearchMiss.objects.filter(day__gte=since).values("word").annotate(sum=Sum("times")).order_by("-sum", "word")
     items = [(one["word"], times(one["sum"]), page("synonym", "add", words=one["word"])) for one in words[:FIRST]]
     done = gettext("Within %(days)s days every search has found something.") % {"days": MISSES_OF_DAYS}
-    return Box("misses", gettext("Searched and not found"), words.count(), page("searchmiss"), done, items)
+    title, url = gettext("Searched and not found"), page("searchmiss")
+    return Box("misses", title, words.count(), url, done, items, is_quiet=True)
 
 
 def times(number):

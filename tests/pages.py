@@ -26,7 +26,7 @@ def german_urls(organisation):
         reverse("outbox:unsubscribe", args=[unsubscribing.token("freshness", "erika@example.org")]),
         reverse("organisations:contact"),
         reverse("organisations:page", args=["impressum"]),
-        *(reverse(f"grants:{name}") for name in ("calls", "compare", "glossary")),
+        *(reverse(f"grants:{name}") for name in ("calls", "compare", "glossary", "authenticity")),
         call.get_absolute_url(),
         reverse("grants:programme", args=[call.programme.slug]),
     ]

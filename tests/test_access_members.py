@@ -11,6 +11,7 @@ from organisations.models import ChangeProposal, Invitation, JoinRequest, Organi
 from organisations.moderation import sections
 from tests.factories import make_contact, make_member, make_organisation, make_picture, make_user
 from tests.grants.factories import make_application, make_call
+from tests.grants.notices import make_answer
 from tests.grants.paperwork import make_with_picture
 from tests.grants.submitting.making import make_sent
 from tests.office import let_in
@@ -51,7 +52,17 @@ MEMBERS = {
     "grants:submitted": "l00++00",
     "grants:withdraw": "l00x+00",
     "grants:application_pdf": "l00++00",
+    "grants:messages": "l00++00",
+    "grants:letters": "l00++00",
+    "grants:letter": "l00++00",
+    # It was not fetched, so it leads to the page above.
+    "grants:letter_pdf": "l00>>00",
+    "grants:requests": "l00++00",
+    "grants:request": "l00++00",
     "grants:papers": "l00++00",
+    # They lead to the application, about which nothing is asked.
+    "grants:query": "l00>>00",
+    "grants:answer": "l00>>00",
     # Leads to the page with all papers.
     "grants:upload": "l00>>00",
     "grants:remove_document": "l00++00",
@@ -81,7 +92,17 @@ OF_NO_ENTRY = {
     "organisations:register_organisation",
 }
 WITH_PAPERS = {"upload", "reuse", "remove_document", "document", "document_preview"}
-SENT = {"grants:submitted", "grants:withdraw", "grants:application_pdf"}
+SENT = {
+    "grants:application_pdf",
+    "grants:letter",
+    "grants:letter_pdf",
+    "grants:letters",
+    "grants:messages",
+    "grants:request",
+    "grants:requests",
+    "grants:submitted",
+    "grants:withdraw",
+}
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +167,8 @@ def further(name, entry):
         "reuse": lambda: ["satzung"],
         **dict.fromkeys(("document", "document_preview", "remove_document"), lambda: [document_of(entry).key]),
         "choose": lambda: ["projekt", kept_aside(entry).key],
+        **dict.fromkeys(("letter", "letter_pdf"), lambda: [make_answer(entry).key]),
+        "request": lambda: ["frueher-beginnen"],
     }
     return values.get(name.partition(":")[2], list)()
 

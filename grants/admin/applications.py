@@ -1,60 +1,67 @@
-"""What was submitted, as the office reads it; nothing of it can be changed here."""
-
-import json
+"""The cases of the office: the list of what was submitted, and the file of each."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from darmstadt_mso.lib import money
 from darmstadt_mso.lib.admin.remembered import RememberedAdmin
 
-from .. import downloading, following, terms
-from ..forms import reading
+from .. import terms
+from ..casework import promises
 from ..models import Application
-from . import rooms
-
-
-class SubmittedStateFilter(admin.SimpleListFilter):
-    """Drafts are the associations' own."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [(state.value, state.label) for state in Application.State if state != Application.State.DRAFT]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() else queryset
+from . import case, rooms
+from .case.base import route
+from .case_filters import DueFilter, OfficerFilter, SubmittedStateFilter
+from .waiting import WaitingFilter
 
 
 @admin.register(Application)
 class ApplicationAdmin(RememberedAdmin):
     room, position = rooms.GRANTS, 0
-    list_display = ["reference", "organisation", "title", "call", "requested_told", "state", "submitted_at"]
-    list_filter = [SubmittedStateFilter, "call__programme", "call"]
+    list_display = ["reference", "organisation", "title", "call", "requested_told", "state", "officer_told", "due_told"]
+    list_filter = [OfficerFilter, SubmittedStateFilter, DueFilter, WaitingFilter, "call__programme", "call"]
     search_fields = ["reference", "title", "organisation__name", "organisation__short_name", "call__title"]
     search_help_text = _("By reference number, title, association or call.")
-    list_select_related = ["organisation", "call"]
+    list_select_related = ["organisation", "call", "officer", "version"]
     list_per_page = 50
     date_hierarchy = "submitted_at"
     ordering = ["-submitted_at"]
     actions = None
+    change_list_template = "admin/grants/application/change_list.html"
+
+    class Media:
+        css = {"all": ["css/admin-case.css"]}
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.pdf)
-        return [path("<int:pk>/antrag.pdf", view, name="grants_application_pdf"), *super().get_urls()]
+        return [*map(route, case.pages()), *super().get_urls()]
 
     def get_queryset(self, request):
-        return Application.objects.submitted()
+        return Application.objects.for_office(request.user)
 
-    @admin.display(description=_("requested sum"), ordering="requested")
+    @admin.display(description=_("requested"), ordering="requested")
     def requested_told(self, application):
-        return money.shown(application.requested)
+        return format_html('<span class="sum">{}</span>', money.shown(application.requested))
+
+    @admin.display(description=_("who has it"), ordering="officer__last_name")
+    def officer_told(self, application):
+        return application.officer or "–"
+
+    @admin.display(description=_("due"))
+    def due_told(self, application):
+        promise = promises.due(application, timezone.localdate())
+        if promise is None:
+            return "–"
+        shown = format_html('<span class="due">{}</span>', date_format(promise.on, "SHORT_DATE_FORMAT"))
+        late = format_html(' <span class="badge warm">{}</span>', gettext("overdue")) if promise.overdue else ""
+        return format_html("{}{}", shown, late)
 
     def has_add_permission(self, request):
         return False
@@ -65,8 +72,12 @@ class ApplicationAdmin(RememberedAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {**(extra_context or {}), "hidden_cases": hidden(request.user)})
+
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The case file; its pages and steps have addresses of their own."""
         application = self.get_object(request, object_id)
         if application is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -74,31 +85,23 @@ class ApplicationAdmin(RememberedAdmin):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            **contents(application),
             "opts": self.opts,
             "title": application.reference,
             "application": application,
+            "rules": terms.of_version(application.version),
+            "due": promises.due(application, timezone.localdate()),
+            "panels": [(panel, shown(request, application, panel)) for panel in case.panels(request, application)],
         }
-        return TemplateResponse(request, "admin/grants/application/page.html", context)
-
-    def pdf(self, request, pk):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        application = self.get_queryset(request).filter(pk=pk).first()
-        if application is None:
-            raise Http404
-        return downloading.pdf_answer(application.submissions.last())
+        return TemplateResponse(request, "admin/grants/case/file.html", context)
 
 
-def contents(application):
-    """What the page tells of it; the frozen version, whatever the association's entry says today."""
-    submission = application.submissions.select_related("version").last()
-    rules, content = terms.of_version(submission.version), json.loads(submission.content)
-    return {
-        "submission": submission,
-        "terms": rules,
-        "content": content,
-        "words": following.words(application),
-        "parts": reading.of_content(application, rules, content),
-        "steps": application.status_changes.select_related("by"),
-    }
+def hidden(user):
+    """How many cases do not exist for this person, who is tied to their associations."""
+    if not user.has_perm("grants.view_application"):
+        return 0
+    return Application.objects.submitted().count() - Application.objects.for_office(user).count()
+
+
+def shown(request, application, panel):
+    context = {"application": application, "panel": panel, **panel.context}
+    return render_to_string(f"admin/grants/case/{panel.template}", context, request)

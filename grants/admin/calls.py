@@ -19,6 +19,7 @@ from . import rooms
 from .acts import CallActs
 from .filters import ChangesFilter, StateFilter
 from .parts import INLINES, put_in_order
+from .ranking import RankedCalls
 
 AT_ONCE = _("The day of the decision and the results are shown at once, without publishing.")
 RULES = [
@@ -61,7 +62,7 @@ RULES = [
 
 
 @admin.register(Call)
-class CallAdmin(CallActs, translations.TranslatedAdmin):
+class CallAdmin(RankedCalls, CallActs, translations.TranslatedAdmin):
     room, position = rooms.GRANTS, 1
     list_display = ["title", "programme", "year", "state_told", "changes_told"]
     list_filter = [StateFilter, ChangesFilter, "programme", "year"]

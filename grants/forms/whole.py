@@ -41,11 +41,19 @@ class Whole:
 
     @property
     def is_complete(self):
-        return not any(texts for _info, texts in self.missing())
+        return self.is_complete_in(sections.BY_KEY)
+
+    def is_complete_in(self, keys):
+        return not any(texts for info, texts in self.missing() if info.key in keys)
 
     def answers(self):
         """What was understood, as JSON; only of a complete application."""
-        return {key: form.answers() for key, form in self.forms.items()} | {sections.PAPERS: self.attached()}
+        return self.answers_in(sections.BY_KEY)
+
+    def answers_in(self, keys):
+        """Of these sections, each of which is complete."""
+        found = {key: form.answers() for key, form in self.forms.items() if key in keys}
+        return found | ({sections.PAPERS: self.attached()} if sections.PAPERS in keys else {})
 
     def attached(self):
         found = papers.attached(self.application)

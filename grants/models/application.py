@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation, User
 
 from .call import MONEY, Call
+from .conflict import Conflict
 from .programme import Programme
 from .version import CallVersion
 
@@ -39,6 +40,17 @@ class ApplicationQuerySet(models.QuerySet):
             seen |= Q(reference__isnull=False)
         return self.filter(seen)
 
+    def for_office(self, user):
+        """What staff of the grants may work with: submitted ones, without those of associations they are tied to."""
+        if not user.has_perm("grants.view_application"):
+            return self.none()
+        tied = Organisation.objects.filter(conflicts__in=Conflict.objects.open().filter(user=user))
+        return (
+            self.submitted()
+            .exclude(organisation__in=Organisation.objects.spoken_for_by(user))
+            .exclude(organisation__in=tied)
+        )
+
     def at(self, handle):
         """By what stands in addresses: the reference number, or the draft's key."""
         return self.filter(Q(reference=handle) | Q(draft_key=handle))
@@ -50,7 +62,17 @@ class Application(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
+        CHECKING = "checking", _("formal check")
+        QUERIED = "queried", _("waiting for the applicant")
+        ASSESSING = "assessing", _("assessment")
+        ADVISING = "advising", _("with the advisory body")
+        DECIDING = "deciding", _("ready for the decision")
+        AWARDED = "awarded", _("awarded")
+        WAITING = "waiting", _("on the waiting list")
+        REJECTED = "rejected", _("rejected")
+        LAPSED = "lapsed", _("lapsed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        REVOKED = "revoked", _("revoked")
 
     draft_key = models.SlugField(max_length=40, unique=True, default=new_draft_key, editable=False)
     reference = models.CharField(_("reference number"), max_length=20, unique=True, null=True, editable=False)
@@ -73,6 +95,10 @@ class Application(models.Model):
     # Somebody pressed "submit" after the deadline: kept, not submitted.
     late_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    # Who of the office has it.
+    officer = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("case worker")
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -100,6 +126,11 @@ class Application(models.Model):
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT
+
+    @property
+    def open_query(self):
+        """What the office asks for at present, or None; see models.Query."""
+        return self.queries.open().first() if self.state == self.State.QUERIED else None
 
     def get_absolute_url(self):
         return reverse("grants:application", args=[self.handle])

@@ -2,7 +2,7 @@ import uuid
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import User
@@ -65,6 +65,9 @@ class BudgetLine(models.Model):
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(_("rate"), **MONEY, null=True, blank=True)
     amount = models.DecimalField(_("amount"), **MONEY, default=0)
+    # What the office recognises of a cost; None = all of it. Less than the amount has its reason.
+    recognised = models.DecimalField(_("recognised"), **MONEY, null=True, blank=True)
+    cut_reason = models.CharField(_("why less"), max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -74,6 +77,14 @@ class BudgetLine(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(name="budget_line_not_negative", condition=Q(amount__gte=0)),
+            models.CheckConstraint(
+                name="budget_line_recognised_within_amount",
+                condition=Q(recognised=None) | Q(recognised__gte=0, recognised__lte=F("amount")),
+            ),
+            models.CheckConstraint(
+                name="budget_line_cut_has_reason",
+                condition=Q(recognised=None) | Q(recognised=F("amount")) | ~Q(cut_reason=""),
+            ),
             models.CheckConstraint(
                 name="budget_line_voluntary_is_no_cash", condition=~Q(side="voluntary") | Q(amount=0)
             ),

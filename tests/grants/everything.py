@@ -1,8 +1,10 @@
 """One of everything of the grants that the history remembers."""
 
+from grants import publishing
 from grants.models import PARTS
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_user
 
+from .casework import traces
 from .factories import make_application, make_call
 
 
@@ -15,4 +17,9 @@ def make():
     call = make_call(publish=False)
     for model in PARTS:
         make_part(model, call)
-    make_application(make_organisation(index=False))
+    publishing.publish(call, None)
+    call.refresh_from_db()
+    organisation, user = make_organisation(index=False), make_user("Förderung")
+    application = make_application(organisation, call)
+    traces.leave(application, user)
+    return application

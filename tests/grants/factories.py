@@ -9,6 +9,8 @@ from django.utils import timezone
 from grants import publishing, writing
 from grants.models import Application, Call, Document, Programme, StatusChange
 
+from .casework import traces
+
 _numbers = count(1)
 
 
@@ -57,7 +59,7 @@ def type_section(application, key, user, **typed):
 
 
 def leave_traces(user, organisation):
-    """The person has published a call, written an application for it, submitted that and sent a paper."""
+    """The person has published a call, written an application for it, submitted that, sent a paper and worked on it."""
     call = make_call(publish=False)
     publishing.publish(call, user)
     call.refresh_from_db()
@@ -67,3 +69,4 @@ def leave_traces(user, organisation):
         application=application, step="submit", before="draft", after="submitted", by=user, at=timezone.now()
     )
     Document.objects.create(organisation=organisation, name="Satzung.pdf", size=1, uploaded_by=user)
+    traces.leave(application, user)

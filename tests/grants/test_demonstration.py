@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from darmstadt_mso.lib import contents
 from grants import demonstration, funding, plans, terms
-from grants.models import Application, Call, Document, Programme
+from grants.models import AdvisorySession, Application, Call, Decision, Document, Notice, Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,22 @@ def printed(application):
     return json.loads(application.submissions.get().content)["answers"]
 
 
+def test_the_office_finds_cases_at_every_station(demo):
+    states = Application.objects.exclude(state="draft").values_list("state", flat=True)
+    assert sorted(states) == [
+        "advising",
+        "assessing",
+        "awarded",
+        "checking",
+        "deciding",
+        "queried",
+        "rejected",
+        "submitted",
+    ]
+    assert Decision.objects.pending().get().kind == "partial"
+    assert sorted(Notice.objects.values_list("kind", flat=True)) == ["award", "rejection"]
+
+
 def test_loading_again_adds_nothing(demo):
     assert demonstration.load() == []
 
@@ -56,5 +72,5 @@ def test_removing_leaves_only_the_starting_content(demo):
     before = set(Programme.objects.exclude(code="DEM").values_list("code", flat=True))
     contents.remove_demo()
     assert set(Programme.objects.values_list("code", flat=True)) == before
-    assert (Application.objects.count(), Document.objects.count()) == (0, 0)
+    assert [model.objects.count() for model in (Application, Document, AdvisorySession)] == [0, 0, 0]
     assert not Call.objects.filter(title__endswith="(Demo)").exists()

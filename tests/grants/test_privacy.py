@@ -6,10 +6,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from pghistory.core import event_models
 
 from darmstadt_mso.lib import privacy
-from grants.models import Application, Document, Revision, Section, StatusChange
-from tests.factories import make_member, make_organisation
+from grants import privacy_casework
+from grants.models import Application, Conflict, Decision, Document, Revision, Section, StatusChange
+from tests.factories import make_member, make_organisation, make_user
+from tests.grants.casework import traces
 from tests.grants.factories import make_application, make_call, type_section
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,61 @@ def test_what_somebody_wrote_stays_with_the_association_without_their_account():
     privacy.erase(privacy.Person.of(user))
     assert [(one.by, one.typed) for one in Revision.objects.all()] == [(None, {"title": ["Chor"]})]
     assert Section.objects.get(application=draft).edited_by is None
+
+
+# The office's casework
+
+
+@pytest.fixture
+def case_of():
+    """A case that ended so many days ago, with a letter."""
+
+    def make(state, days):
+        case = make_draft(ago(900))
+        withdraw(case, ago(days))
+        Application.objects.filter(pk=case.pk).update(state=state)
+        return case
+
+    return make
+
+
+@pytest.mark.parametrize("state", ["rejected", "lapsed", "waiting", "revoked"])
+def test_what_got_no_grant_goes_after_two_years(state, case_of):
+    old, new = case_of(state, 732), case_of(state, 728)
+    assert (due("applications").count(), due("applications").carry_out()) == (1, 1)
+    assert list(Application.objects.all()) == [new]
+    assert old != new
+
+
+def test_what_was_awarded_or_still_waits_for_an_answer_stays(case_of):
+    awarded, asked = case_of("awarded", 900), case_of("rejected", 900)
+    asked.requests.create(kind="objection", text="x", received_at=ago(1))
+    assert due("applications").carry_out() == 0
+    assert set(Application.objects.all()) == {awarded, asked}
+
+
+def test_letters_and_the_texts_in_the_history_go_with_the_case(case_of, django_capture_on_commit_callbacks):
+    case, kept = case_of("rejected", 900), case_of("rejected", 1)
+    notices = [traces.make_letter(one, make_user()) for one in (case, kept)]
+    for notice in notices:
+        notice.pdf.save("x.pdf", ContentFile(b"%PDF"))
+    with django_capture_on_commit_callbacks(execute=True):
+        due("applications").carry_out()
+    assert [default_storage.exists(one.pdf.name) for one in notices] == [False, True]
+    decisions = [state for state in event_models() if state.pgh_tracked_model is Decision]
+    assert {one.application_id for state in decisions for one in state.objects.all()} == {kept.pk}
+
+
+def test_whoever_worked_on_a_case_is_told_what_and_leaves_the_file_complete():
+    case, user = make_draft(ago(1)), make_user("Förderung")
+    traces.leave(case, user)
+    rows = {row.key: row.of(user) for row in privacy_casework.REGISTER}
+    assert {key: len(found) > 0 for key, found in rows.items()} == dict.fromkeys(rows, True)
+    told = str(rows)
+    for text in ("Es ist nötig.", "Guten Tag", "Bao Beirat", "Wir möchten beginnen.", "Bitte erklären Sie das."):
+        assert text in told
+    privacy.erase(privacy.Person.of(user))
+    case.refresh_from_db()
+    kept = (case.scores.get().assessor, case.messages.get().by, case.decisions.get().prepared_by)
+    assert kept == (None, None, None)
+    assert (Conflict.objects.count(), case.agenda_items.get().votes.get().seat.user) == (0, None)

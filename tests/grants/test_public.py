@@ -242,7 +242,8 @@ def test_the_page_says_which_version_it_shows_and_what_changed(client):
     publishing.publish(call, None, "Mehr Geld")
     today = f"{timezone.localdate():%-d %B %Y}"
     told = [text(one) for one in part(call_page(client, call), "fassungen").iter("li")]
-    assert told == [f"Version 2 of {today} valid now Mehr Geld", f"Version 1 of {today} The first version."]
+    changed = "What changed, before and after Highest grant per application before: €500.00 after: €600.00"
+    assert told == [f"Version 2 of {today} valid now Mehr Geld {changed}", f"Version 1 of {today} The first version."]
 
 
 def test_texts_in_another_language_than_the_page_are_marked(client):

@@ -20,7 +20,7 @@ from darmstadt_mso.lib.children import Children
 from darmstadt_mso.lib.collection import collect_changed
 
 DEMO_DOMAIN = "@demo.example"
-DEMO_STAFF = ("leitung", "redaktion", "foerderung", "entscheidung")
+DEMO_STAFF = ("leitung", "redaktion", "foerderung", "entscheidung", "beirat")
 DEMO_MEMBERS = ("vorstand", "mitglied", "fremd", "neu")
 DEMO_PASSWORD = "demo-darmstadt"
 STARTING_LOCK = 0x6D736F  # one instance at a time prepares a shared database

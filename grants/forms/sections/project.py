@@ -110,7 +110,7 @@ class ProjectForm(SectionForm):
 
     @cached_property
     def notes(self):
-        """Judged as if it were submitted now."""
+        """Judged as if it were submitted now; what the office asks about, as when it was."""
         against = [one for one in eligibility.judge(self.terms, self.facts()) if one.verdict == eligibility.Verdict.NO]
         found = {}
         for one in against:
@@ -120,7 +120,7 @@ class ProjectForm(SectionForm):
     def facts(self):
         found = self.understood()
         return eligibility.Facts(
-            at=max(timezone.now(), self.terms.opens_at),
+            at=self.application.submitted_at or max(timezone.now(), self.terms.opens_at),
             is_local=eligibility.ANSWERS.get(found.get("local")),
             has_begun=eligibility.ANSWERS.get(found.get("begun")),
             begins_on=found.get("begins_on"),

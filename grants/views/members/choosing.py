@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ... import comparing, sections, writing
 from ...models import Revision
+from ...permissions import is_open
 from . import crumbs, own_application
 from .section import make, seen_in
 
@@ -22,7 +23,7 @@ def choose(request, handle, section, key):
     application = own_application(request, handle)
     own = Revision.objects.filter(kind=Revision.Kind.ASIDE, by=request.user).select_related("section__edited_by")
     aside = get_object_or_404(own, section__application=application, section__key=section, key=key)
-    if aside.settled_at or not application.is_draft:
+    if aside.settled_at or not is_open(application, section):
         return redirect("grants:section", application.handle, section)
     choosing = Choosing(request, application, aside)
     return choosing.save() if request.method == "POST" else choosing.page()

@@ -19,22 +19,38 @@ from . import crumbs, own_application
 from .following import state_page
 
 State = Application.State
+DECIDED = (State.AWARDED, State.WAITING, State.REJECTED, State.REVOKED)
+ENDED = (State.LAPSED, State.WITHDRAWN)
+UNDER_WAY = tuple(set(State) - {State.DRAFT, *DECIDED, *ENDED})
 
 
 @never_cache
 @require_safe
 def applications(request):
     found = Application.objects.of_members(request.user).select_related("call", "version", "organisation")
-    rows = [Row(one, terms.of_version(one.version)) for one in found.prefetch_related("sections__edited_by")]
+    found = found.prefetch_related("sections__edited_by", *following.RELATED)
+    rows = [Row(one, terms.of_version(one.version)) for one in found]
+    open_rows = [row for row in rows if not row.application.is_draft]
     context = {
         "drafts": [row for row in rows if row.application.is_draft and not row.application.late_at],
         "late": [row for row in rows if row.application.late_at and row.application.is_draft],
-        "submitted": [row for row in rows if row.application.state == State.SUBMITTED],
-        "ended": [row for row in rows if row.application.state == State.WITHDRAWN],
+        "groups": [one for one in groups(open_rows) if one[2]],
         "now": timezone.now(),
         "has_association": applying.associations(request.user).exists(),
     }
     return TemplateResponse(request, "grants/members/applications.html", context)
+
+
+def groups(rows):
+    """[(key, title, rows)] of what was submitted."""
+    mine = [row for row in rows if row.words.is_yours]
+    others = [row for row in rows if not row.words.is_yours]
+    return [
+        ("todo", gettext("To be done by you"), mine),
+        ("sent", gettext("With the office"), [row for row in others if row.application.state in UNDER_WAY]),
+        ("decided", gettext("Decided"), [row for row in others if row.application.state in DECIDED]),
+        ("ended", gettext("Ended"), [row for row in others if row.application.state in ENDED]),
+    ]
 
 
 @dataclass
@@ -44,7 +60,7 @@ class Row:
     application: Application
     terms: terms.Terms
 
-    @property
+    @cached_property
     def words(self):
         return following.words(self.application)
 

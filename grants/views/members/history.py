@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ... import sections, writing
 from ...models import Revision
+from ...permissions import is_open
 from . import crumbs, own_application
 from .section import make, seen_in
 
@@ -20,12 +21,14 @@ PER_PAGE = 30
 
 @dataclass(frozen=True)
 class Entry:
-    """`lines` are (label, text) of all that stood on the page; `is_present` says that it still stands there."""
+    """`lines` are (label, text) of all that stood on the page; `is_present` says that it still stands there,
+    `may_return` that it could be taken up again."""
 
     revision: Revision
     title: str
     lines: list
     is_present: bool
+    may_return: bool
 
 
 @never_cache
@@ -38,10 +41,11 @@ def history(request, handle):
     chosen = sections.BY_KEY.get(request.GET.get("abschnitt", ""))
     page = Paginator(found.filter(section__key=chosen.key) if chosen else found, PER_PAGE)
     page = page.get_page(request.GET.get("seite"))
+    writable = [key for key in sections.TYPED if is_open(application, key)]
     context = {
         "application": application,
         "page": page,
-        "entries": [entry(application, revision) for revision in page],
+        "entries": [entry(application, revision, writable) for revision in page],
         "sections": [one for one in sections.SECTIONS if one.key in sections.TYPED],
         "chosen": chosen,
         "crumbs": crumbs(application, (gettext("Earlier versions"), None)),
@@ -53,12 +57,14 @@ def revisions(application):
     return Revision.objects.filter(section__application=application)
 
 
-def entry(application, revision):
+def entry(application, revision, writable):
     section = revision.section
     form = make(application, section.key, writing.as_post(revision.typed))
     lines = [(label, form.shown(part)) for part, label in form.all_parts()]
     lines = [(label, text) for label, text in lines if text]
-    return Entry(revision, sections.BY_KEY[section.key].title, lines, revision.typed == section.typed)
+    is_present = revision.typed == section.typed
+    may_return = not is_present and section.key in writable
+    return Entry(revision, sections.BY_KEY[section.key].title, lines, is_present, may_return)
 
 
 def restored(request, application):

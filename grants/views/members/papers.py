@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from darmstadt_mso.lib import kept_forms, uploads
 from organisations.permissions import speaks_for
 
+from ... import keeping, sections, terms, writing
 from ... import papers as paperwork
-from ... import sections, terms, writing
 from ...forms.papers import UploadForm
 from ...models import Application, Document
-from ...permissions import may_write
+from ...permissions import is_open, may_read, may_write
 from ...templatetags.paper_facts import is_picture
 from . import crumbs, own_application, step
 from .section import after
@@ -72,7 +72,8 @@ def page(request, application, refused=None):
         # Of papers that a newer version of the call asks for no more.
         "others": [one for attachments in there.values() for one in attachments],
         "most": paperwork.MOST_FILES,
-        "may_write": application.is_draft,
+        "may_write": is_open(application, sections.PAPERS),
+        "query": application.open_query,
         "onward": after(application, sections.PAPERS),
         "now": timezone.now(),
         "is_over": not rules.is_taken(max(timezone.now(), rules.opens_at)),
@@ -82,7 +83,7 @@ def page(request, application, refused=None):
 
 
 def asked_for(request, application, paper, attachments, refused):
-    if not application.is_draft:
+    if not is_open(application, sections.PAPERS):
         return Asked(paper, attachments, None, None)
     if refused is not None and refused.asked == paper.key:
         form = refused
@@ -128,7 +129,7 @@ def upload(request, handle, paper):
     paper = wanted_paper(application, paper)
     if request.method != "POST":
         return back_to(application, paper)
-    if not may_write(request.user, application):
+    if not may_write(request.user, application, sections.PAPERS):
         return too_late(request, application)
     form = form_of(request, application, paper)
     if not form.is_valid():
@@ -173,7 +174,7 @@ def reuse(request, handle, paper):
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_document(request, handle, key):
     application = own_application(request, handle)
-    if not may_write(request.user, application):
+    if not may_write(request.user, application, sections.PAPERS):
         return too_late(request, application)
     if request.method == "POST":
         return removed(request, application, key)
@@ -221,10 +222,12 @@ def document_preview(request, handle, key):
 
 
 def readable(request, handle, key):
-    """A file of an application that the person may read; its own people also see what is on file. Else 404."""
-    seen = Application.objects.visible_to(request.user).select_related("organisation")
-    application = get_object_or_404(seen.at(handle).distinct())
-    offered = Q(attachments__application=application)
+    """A file that the person may read: attached to the application or sent with it; its own people also see what is on
+    file. Else 404."""
+    application = get_object_or_404(Application.objects.select_related("organisation").at(handle))
+    if not may_read(request.user, application):
+        raise Http404
+    offered = keeping.held_by([application.pk])
     if speaks_for(request.user, application.organisation):
         offered |= Q(organisation=application.organisation) & ~Q(on_file="")
     return get_object_or_404(Document.objects.filter(offered).distinct(), key=key)

@@ -15,7 +15,8 @@ from darmstadt_mso.lib import kept_forms
 
 from ... import sections, terms, writing
 from ...forms.sections import FORMS
-from . import crumbs, own_application, plan, step
+from ...permissions import is_open, may_write
+from . import address, crumbs, list_of, own_application, plan, step
 
 TOO_MUCH = 413
 OVERTAKEN = 409
@@ -31,7 +32,7 @@ def section(request, handle, section):
         return plan.sums(request, application)
     if request.method == "POST":
         return Keeping(request, application, section).answer()
-    if not application.is_draft:
+    if not may_write(request.user, application, section):
         return redirect(application)
     return begun(request, application, section)
 
@@ -67,6 +68,7 @@ def page(request, application, key, data, *, status=200, **more):
         "step": step(info),
         "form": make(application, key, data),
         "terms": terms.of_version(application.version),
+        "query": application.open_query,
         "saved": application.sections.filter(key=key).select_related("edited_by").first(),
         "aside": writing.kept_aside(application, request.user).filter(section__key=key).last(),
         "now": timezone.now(),
@@ -123,7 +125,7 @@ class Keeping:
 
     def onward(self):
         if self.action == "list":
-            return self.application.get_absolute_url()
+            return list_of(self.application)
         if self.key == sections.PLAN and (place := plan.place_of(self.action)):
             return self.request.path + place
         return after(self.application, self.key)
@@ -159,9 +161,7 @@ class Keeping:
 def after(application, key):
     """The address of the page that follows."""
     keys = [one.key for one in sections.SECTIONS]
-    place = keys.index(key) + 1
-    if place == len(keys):
-        return reverse("grants:review", args=[application.handle])
-    if keys[place] == sections.PAPERS:
-        return reverse("grants:papers", args=[application.handle])
-    return reverse("grants:section", args=[application.handle, keys[place]])
+    later = [one for one in keys[keys.index(key) + 1 :] if is_open(application, one)]
+    if not later:
+        return reverse("grants:review", args=[application.handle]) if application.is_draft else list_of(application)
+    return address(application, later[0])

@@ -72,9 +72,16 @@ def submitted(request, handle):
 @never_cache
 @require_safe
 def application_pdf(request, handle):
-    """As it went with the receipt; made now where the receipt has not been made yet."""
+    """As it went with the receipt; made now where the receipt has not been made yet. `?fassung=1`: an earlier one."""
     application = own_application(request, handle)
-    submission = application.submissions.last()
+    number = request.GET.get("fassung", "")
+    found = application.submissions.filter(number=int(number)) if is_number(number) else application.submissions
+    submission = found.last()
     if submission is None:
         raise Http404
     return downloading.pdf_answer(submission)
+
+
+def is_number(text):
+    """Of a version that could be there."""
+    return text.isascii() and text.isdigit() and len(text) < 5

@@ -52,8 +52,24 @@ GET  submitted         l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|++|
 POST submitted         lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
 GET  withdraw          l0000|>>|0000   l0000|>>|0000   l0000|x+|0000   l0000|>>|0000
 POST withdraw          l0000|>>|0000   l0000|>>|0000   l0000|x>|0000   l0000|>>|0000
+GET  query             l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000
+POST query             lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
+GET  answer            l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000
+POST answer            l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000
+GET  messages          l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|++|0000
+POST messages          l0000|>>|0000   l0000|>>|0000   l0000|??|0000   l0000|??|0000
 GET  application_pdf   l0000|00|0000   l0000|00|0000   l0000|++|0000   l0000|++|0000
 POST application_pdf   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
+GET  letters           l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|++|0000
+POST letters           l0000|>>|0000   l0000|>>|0000   l0000|>>|0000   l0000|>>|0000
+GET  letter            l0000|00|0000   l0000|00|0000   l0000|++|0000   l0000|++|0000
+POST letter            l0000|00|0000   l0000|00|0000   l0000|>>|0000   l0000|>>|0000
+GET  letter_pdf        l0000|00|0000   l0000|00|0000   l0000|>>|0000   l0000|>>|0000
+POST letter_pdf        lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
+GET  requests          l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|++|0000
+POST requests          lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm   lmmmm|mm|mmmm
+GET  request           l0000|>>|0000   l0000|>>|0000   l0000|++|0000   l0000|>>|0000
+POST request           l0000|>>|0000   l0000|>>|0000   l0000|x>|0000   l0000|>>|0000
 """
 
 

@@ -31,6 +31,7 @@ TOLD = {
     "review": dict.fromkeys(STATES, SPACED),
     "submitted": dict.fromkeys(STATES, TITLE),
     "withdraw": dict.fromkeys(STATES, TITLE),
+    **dict.fromkeys(("letters", "letter", "requests", "request"), dict.fromkeys(STATES, TITLE)),
     "application_pdf": dict.fromkeys(STATES, PAPER),
 }
 OPENS = {name: [state for state in STATES if "+" in TABLE["GET", name][state].split("|")[1]] for name in TOLD}

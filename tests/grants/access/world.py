@@ -17,6 +17,7 @@ from organisations.models import Role, Topic
 from tests.darmstadt_mso.lib.uploads import samples
 from tests.factories import make_member, make_membership, make_organisation, make_user
 from tests.grants.factories import make_application, type_section
+from tests.grants.notices import make_answer
 from tests.grants.paperwork import ASKED, make_call_for_papers
 from tests.grants.submitting.making import PLAN, PROJEKT, VEREIN, send
 from tests.office import let_in
@@ -53,6 +54,8 @@ def make_world():
     withdrawing.withdraw(applications["withdrawn"], signatory, REASON)
     for one in applications.values():
         put_aside(one, editor)
+    for state in ("submitted", "withdrawn"):
+        make_answer(applications[state])
     foreign = make_draft(people["other"].memberships.get().organisation, people["other"], title="Anderes")
     browsers = {role: browser_of(role, user) for role, user in people.items()}
     fresh = {state: Application.objects.get(pk=one.pk) for state, one in applications.items()}
@@ -124,6 +127,12 @@ def aside_of(application):
     return Revision.objects.get(section__application=application, kind=Revision.Kind.ASIDE)
 
 
+def letter_of(application):
+    """Of a draft there is none."""
+    notice = application.notices.first()
+    return notice.key if notice else "abcdefghjk"
+
+
 def address(name, application):
     if name == "applications":
         return reverse("grants:applications")
@@ -132,6 +141,8 @@ def address(name, application):
     further = {
         "section": lambda: ["projekt"],
         "choose": lambda: ["projekt", aside_of(application).key],
+        **dict.fromkeys(("letter", "letter_pdf"), lambda: [letter_of(application)]),
+        "request": lambda: ["frueher-beginnen"],
         **dict.fromkeys(("upload", "reuse"), lambda: ["satzung"]),
         **dict.fromkeys(("document", "document_preview", "remove_document"), lambda: [document_of(application).key]),
     }
@@ -145,5 +156,8 @@ def typed(name, application):
         "history": lambda: {"fassung": application.sections.get(key="plan").revisions.first().key},
         "submit": lambda: {"seen": Review(application, submitting.arrival()).seen},
         "start": lambda: {"organisation": application.organisation.slug},
+        "letter": lambda: {"agrees": "on"},
+        "letters": lambda: {"way": "agree"},
+        "request": lambda: {"text": "Bitte", "begins_on": str(timezone.localdate())},
     }
     return made.get(name, dict)()
