@@ -125,16 +125,12 @@ def open_query(application):
 
 
 def of_awarded(application, rules, at):
-    meaning = gettext(
-        "Your project gets a grant. What counts is the letter: how much, for what, until when."
-    )
+    meaning = gettext("Your project gets a grant. What counts is the letter: how much, for what, until when.")
     return with_letter(Words(gettext("awarded"), meaning, ""), application, at)
 
 
 def of_waiting(application, rules, at):
-    meaning = gettext(
-        "The project deserves a grant, but there is not enough money now. So it is on the waiting list."
-    )
+    meaning = gettext("The project deserves a grant, but there is not enough money now. So it is on the waiting list.")
     coming = gettext("If money becomes free, the office decides anew.")
     return with_letter(Words(gettext("on the waiting list"), meaning, office(), coming), application, at)
 

@@ -73,12 +73,19 @@ class DecisionAdmin(RememberedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What it says stands in the case file."""
+        return self.led(request, object_id, page_of)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """It is part of the history of its case."""
+        return self.led(request, object_id, lambda decision: address(decision.application, "history"))
+
+    def led(self, request, object_id, place):
         decision = self.get_object(request, object_id)
         if not self.has_view_permission(request, decision):
             raise PermissionDenied
         if decision is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return redirect(page_of(decision))
+        return redirect(place(decision))
 
     @admin.display(description=_("application"), ordering="application__reference")
     def case_link(self, decision):
