@@ -19,7 +19,7 @@ HOST = "http://testserver"
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 FORM, CONFIRM = "fehler-melden/", "/bestaetigen/"
 # Parts of the addresses that machines for searching leave out: forms, single searches, links that stand in a mail only.
-KEPT_OUT = (FORM, CONFIRM, "/abbestellen/", "q=")
+KEPT_OUT = (FORM, CONFIRM, "/abbestellen/", "/echtheit/", "q=")
 REFERRING = ("for", "form", "aria-labelledby", "aria-describedby", "aria-controls")
 # What strict html5lib (of 2020) does not know and the standard allows.
 KNOWN_VALID = set()

@@ -75,14 +75,20 @@ class ApplicationAdmin(RememberedAdmin):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {**(extra_context or {}), "hidden_cases": hidden(request.user)})
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Whoever may read no cases is refused; that one does not exist is told to those who may."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The case file; its pages and steps have addresses of their own."""
+        if not self.has_view_permission(request) or request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
         application = self.get_object(request, object_id)
         if application is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, application) or request.method not in ("GET", "HEAD"):
-            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -80,9 +80,9 @@ class DecisionAdmin(RememberedAdmin):
         return self.led(request, object_id, lambda decision: address(decision.application, "history"))
 
     def led(self, request, object_id, place):
-        decision = self.get_object(request, object_id)
-        if not self.has_view_permission(request, decision):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        decision = self.get_object(request, object_id)
         if decision is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return redirect(place(decision))

@@ -119,7 +119,8 @@ def told(item):
 
 
 def head(item, application, content):
-    association = {name: content["organisation"].get(name, "") for name in OF_ASSOCIATION}
+    known = content["organisation"]
+    association = {name: known[name] for name in OF_ASSOCIATION if known.get(name)}
     closed = [[gettext("Part of the session"), gettext("not public")]] if item.closed else []
     return [[gettext("Reference number"), application.reference], *printing.rows(association), *closed]
 

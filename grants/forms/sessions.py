@@ -114,6 +114,7 @@ class VoteForm(forms.Form):
                 choices=Vote.Choice.choices, widget=forms.RadioSelect, label=seat.name, required=False
             )
             self.initial[name_of(seat)] = noted.get(seat.pk, "")
+        self.order_fields(map(name_of, self.seats))
 
     def lines(self):
         """[(seat, its field)] of those who vote."""

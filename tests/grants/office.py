@@ -26,7 +26,7 @@ ADDRESSES = {
     "admin:grants_application_officer": "ll00+x+l",
     "admin:grants_application_step": "ll00+x+l",
     "admin:grants_conflict_end": "llxxxx+l",
-    "admin:grants_application_messages": READERS,
+    "admin:grants_application_messages": "ll00+++l",
     "admin:grants_application_letter": "ll00+++l",
     "admin:grants_lettertext_text": READERS,
     "admin:grants_lettertext_version": READERS,

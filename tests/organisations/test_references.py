@@ -31,6 +31,7 @@ def test_every_relation_that_holds_facts_is_known_and_no_other():
     assert found == {
         ("Application", "organisation"),
         ("ChangeProposal", "organisation"),
+        ("Conflict", "organisation"),
         ("Contact", "organisation"),
         ("Document", "organisation"),
         ("ErrorReport", "organisation"),

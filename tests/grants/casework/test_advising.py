@@ -1,7 +1,7 @@
 """The advisory body: agenda, recusal under § 25 HGO, votes and what they come to."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from grants import workflow
 from grants.casework import advising, agendas, assessing, minutes
@@ -14,6 +14,12 @@ from tests.mails import queued
 
 pytestmark = pytest.mark.django_db
 State, Choice = Application.State, Vote.Choice
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def make_session(*members, quorum=1, **fields):

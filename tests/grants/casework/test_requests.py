@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from grants import starting
 from grants.casework import requests, serving
@@ -67,7 +67,7 @@ def test_only_who_signs_asks_and_only_for_what_is_possible():
 def test_one_request_of_a_kind_is_open_at_a_time():
     application = make_case()
     first = ask(application)
-    with pytest.raises(NotPossible, match="open request"):
+    with pytest.raises(NotPossible, match="open request"), translation.override("en"):
         ask(application)
     requests.withdraw(first, signatory_of(application))
     ask(application)
