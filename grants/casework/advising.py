@@ -60,7 +60,7 @@ def result(item):
 
 
 def advice_of(counts):
-    """By the majority of yes and no; abstentions count for nothing (§ 54 (1) HGO), and a tie is no recommendation.
+    """By the majority of yes and no; abstentions count for nothing, and a tie is no recommendation.
     With changes, unless more members want it as it is."""
     support = counts[Choice.FOR] + counts[Choice.CHANGED]
     if support == counts[Choice.AGAINST]:

@@ -214,6 +214,7 @@ def test_the_session_is_closed_with_a_tick_and_then_stays():
     assert (session.minutes, session.closed_at) == ("Verlauf", None)
     assert clerk.post(ends, {"do": "close", "minutes": "Verlauf", "sure": "on"}).status_code == 302
     for path in ("aufnehmen/", "einladen/", "anwesenheit/", "niederschrift/", "bearbeiten/"):
+        assert clerk.get(at(session, path)).status_code == 302
         clerk.post(at(session, path), {"minutes": "anders", "body": "anders", "sure": "on"})
     do(clerk, item, "off")
     session.refresh_from_db()
