@@ -13,7 +13,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 TIMES = 30
-BARE = {"office": "", "title": "", "note": "", "facts": [], "sections": []}
+BARE = {"office": "", "title": "Titel", "note": "", "facts": [], "sections": []}
 
 
 def seconds(make):

@@ -23,6 +23,7 @@ def run(script, *arguments, **environment):
 if __name__ == "__main__":
     run("pages.py")
     run("applications.py")
+    run("letters.py")
     with tempfile.TemporaryDirectory() as folder:
         run("search.py", *(sys.argv[1:] or SIZES), VAR_DIR=folder, DEMO="0")
     with tempfile.TemporaryDirectory() as folder:
