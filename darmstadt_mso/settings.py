@@ -263,6 +263,9 @@ OFFICE = {
     "unsigned": os.environ.get("OFFICE_UNSIGNED", ""),
 }
 
+# Modules with `hidden_mails(user)`: what of the outbox is not for this person.
+HIDDEN_MAILS = ["grants.hidden_mails"]
+
 # Where each app names its pages for search engines, and what waits for staff on the desk.
 SITEMAPS = ["organisations.sitemaps.SITEMAPS", "grants.sitemaps.SITEMAPS"]
 DESK = [

@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import comparing, deciding, letters
+from . import comparing, deciding, hiding, letters
 from .models import Message, State
 from .rendering import fingerprint
 
@@ -85,6 +85,9 @@ class MessageAdmin(admin.ModelAdmin):
             "<path:object_id>/ansicht/", self.admin_site.admin_view(self.preview), name="outbox_message_preview"
         )
         return [preview, *super().get_urls()]
+
+    def get_queryset(self, request):
+        return hiding.visible_to(request.user).order_by(*self.get_ordering(request))
 
     def get_object(self, request, object_id, from_field=None):
         """Whoever decides keeps everybody else waiting, also the post office."""

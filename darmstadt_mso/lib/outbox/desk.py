@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from darmstadt_mso.lib.desk import Box
 
-from .models import UNDELIVERED, Message, State
+from . import hiding
+from .models import UNDELIVERED, State
 
 FIRST = 5
 
@@ -16,8 +17,10 @@ FIRST = 5
 def boxes(user):
     if not user.has_perm("outbox.change_message"):
         return []
-    unsure, held = box("unsure", gettext("Perhaps sent"), State.UNSURE), box("held", gettext("Held mails"), State.HELD)
-    undelivered = box("undelivered", gettext("Mails that could not be delivered"), *UNDELIVERED)
+    seen = hiding.visible_to(user)
+    unsure = box(seen, "unsure", gettext("Perhaps sent"), State.UNSURE)
+    held = box(seen, "held", gettext("Held mails"), State.HELD)
+    undelivered = box(seen, "undelivered", gettext("Mails that could not be delivered"), *UNDELIVERED)
     return [one for one in (unsure, undelivered, held) if one.count]
 
 
@@ -25,8 +28,8 @@ def actions(user):
     return []
 
 
-def box(key, title, *states):
-    found = Message.objects.filter(state__in=states).order_by("-moved_at")
+def box(seen, key, title, *states):
+    found = seen.filter(state__in=states).order_by("-moved_at")
     items = [(one.subject, note(one), page("change", one.pk)) for one in found[:FIRST]]
     url = f"{page('changelist')}?{urlencode({'state__in': ','.join(states)})}"
     return Box(f"mails-{key}", title, found.count(), url, "", items)

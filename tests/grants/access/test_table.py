@@ -10,7 +10,7 @@ from grants import urls
 from tests.members import english
 
 from .table import MEMBERS, ROLES, SIGNS, STATES, TABLE, expected, written
-from .world import ASIDE, FILE, HOLDER, PAPER, SECRETS, SPACED, TITLE, address, make_world, typed
+from .world import ASIDE, ASKED_FOR, FILE, HOLDER, PAPER, SECRETS, SPACED, TITLE, address, make_world, typed
 
 pytestmark = pytest.mark.django_db
 OWN = "antraege/"
@@ -19,7 +19,7 @@ BEGINNING = "foerderung/<slug:slug>/antrag/"
 TOLD = {
     "start": {"draft": TITLE},
     "applications": dict.fromkeys(STATES, TITLE),
-    "application": {"draft": TITLE, "late": TITLE, "submitted": HOLDER, "withdrawn": HOLDER},
+    "application": {"draft": TITLE, "late": TITLE, "submitted": HOLDER, "queried": HOLDER, "withdrawn": HOLDER},
     "history": dict.fromkeys(STATES, HOLDER),
     "discard": dict.fromkeys(STATES, TITLE),
     "section": dict.fromkeys(STATES, TITLE),
@@ -30,6 +30,8 @@ TOLD = {
     "remove_document": dict.fromkeys(STATES, FILE),
     "review": dict.fromkeys(STATES, SPACED),
     "submitted": dict.fromkeys(STATES, TITLE),
+    "query": dict.fromkeys(STATES, ASKED_FOR),
+    "answer": dict.fromkeys(STATES, TITLE),
     "withdraw": dict.fromkeys(STATES, TITLE),
     **dict.fromkeys(("letters", "letter", "requests", "request"), dict.fromkeys(STATES, TITLE)),
     "application_pdf": dict.fromkeys(STATES, PAPER),

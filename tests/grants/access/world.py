@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from darmstadt_mso.lib.uploads import take
 from grants import papers, submitting, withdrawing
+from grants.casework import asking
+from grants.forms.answering import AnswerReview
 from grants.forms.reviewing import Review
 from grants.forms.whole import Whole
 from grants.models import Application, Document, Revision
@@ -26,9 +28,10 @@ from .table import STAFF
 
 TITLE, FILE, PAPER = "Quittenfest im Innenhof", "quittenakte.png", "quittenpapier"
 HOLDER, ASIDE, REASON = "Quittenkasse", "Quitten beiseite", "Quitten erfroren"
+ASKED_FOR = "Welche Quitten?"
 IBAN, SPACED = "DE02120300000000202051", "DE02 1203 0000 0000 2020 51"
 # As they stand in pages, in files and in what a browser is told beside them.
-SECRETS = (TITLE, IBAN, SPACED, FILE, PAPER, HOLDER, ASIDE, REASON)
+SECRETS = (TITLE, IBAN, SPACED, FILE, PAPER, HOLDER, ASIDE, REASON, ASKED_FOR)
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,13 @@ def make_world():
         "draft": make_draft(organisation, signatory),
         "late": make_draft(organisation, signatory, closes_at=timezone.now() - timedelta(hours=1)),
         "submitted": make_sent(organisation, signatory),
+        "queried": make_queried(organisation, signatory),
         "withdrawn": make_sent(organisation, signatory),
     }
     withdrawing.withdraw(applications["withdrawn"], signatory, REASON)
     for one in applications.values():
         put_aside(one, editor)
-    for state in ("submitted", "withdrawn"):
+    for state in ("submitted", "queried", "withdrawn"):
         make_answer(applications[state])
     foreign = make_draft(people["other"].memberships.get().organisation, people["other"], title="Anderes")
     browsers = {role: browser_of(role, user) for role, user in people.items()}
@@ -110,6 +114,15 @@ def make_sent(organisation, signatory):
     return Application.objects.get(pk=draft.pk)
 
 
+def make_queried(organisation, signatory):
+    """The office asks about the project and the papers."""
+    sent = make_sent(organisation, signatory)
+    Application.objects.filter(pk=sent.pk).update(state=Application.State.CHECKING)
+    due_on = timezone.localdate() + timedelta(days=9)
+    asking.ask(Application.objects.get(pk=sent.pk), make_user("Förderung"), ["projekt", "anlagen"], ASKED_FOR, due_on)
+    return Application.objects.get(pk=sent.pk)
+
+
 def put_aside(application, user):
     section = application.sections.get(key="projekt")
     fields = {"number": section.number, "typed": section.typed | {"title": [ASIDE]}, "by": user, "at": timezone.now()}
@@ -155,9 +168,15 @@ def typed(name, application):
         "section": lambda: {"title": "Neu", "seen": application.sections.get(key="projekt").number},
         "history": lambda: {"fassung": application.sections.get(key="plan").revisions.first().key},
         "submit": lambda: {"seen": Review(application, submitting.arrival()).seen},
+        "answer": lambda: answered(application),
         "start": lambda: {"organisation": application.organisation.slug},
         "letter": lambda: {"agrees": "on"},
         "letters": lambda: {"way": "agree"},
         "request": lambda: {"text": "Bitte", "begins_on": str(timezone.localdate())},
     }
     return made.get(name, dict)()
+
+
+def answered(application):
+    query = application.open_query
+    return {"seen": AnswerReview(application, query, submitting.arrival()).seen} if query else {}
