@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from . import telling, workflow
-from .casework import asking, deciding, pots
+from .casework import advising, asking, deciding, pots
 
 
 @transaction.atomic
@@ -12,6 +12,7 @@ def withdraw(application, user, reason=""):
     pots.lock(application)
     change = workflow.perform(workflow.WITHDRAW, application, user, note=reason)
     asking.close_open(application, user)
+    advising.leave_agenda(application)
     deciding.cancel_pending(application, user)
     deciding.give_back(change)
     readers = telling.people(application.organisation)

@@ -26,7 +26,7 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class Rules:
     """Models of which equal rows are kept once, fields in which equal rows may differ, and {model: what adds a row's
-    facts to the one that leaves no room for it}."""
+    facts to the one that leaves no room for it}. A model of another app may say the latter itself: `take_in(row)`."""
 
     kept_once: tuple = ()
     of_no_weight: tuple = ()
@@ -94,10 +94,17 @@ def move(row, relation, taker, rules):
     if not other:
         return assign(row, relation, taker)
     if not equal(row, other, relation, rules):
-        join = rules.joined.get(relation.related_model) or refuse(relation)
-        join(row, other)
+        joining(relation, rules)(row, other)
     hand_over(row, other, rules)
     row.delete()
+
+
+def joining(relation, rules):
+    """What adds a row's facts to its twin's: the rule for its model, else the model's own `take_in`."""
+    model = relation.related_model
+    if model in rules.joined:
+        return rules.joined[model]
+    return (lambda row, other: other.take_in(row)) if hasattr(model, "take_in") else refuse(relation)
 
 
 def assign(row, relation, taker):

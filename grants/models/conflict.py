@@ -41,3 +41,9 @@ class Conflict(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.organisation}"
+
+    def take_in(self, other):
+        """The same person declared the other one for an association that was merged into this one."""
+        self.declared_at = min(self.declared_at, other.declared_at)
+        self.reason = "; ".join(dict.fromkeys(filter(None, [self.reason, other.reason])))[:250]
+        self.save(update_fields=["declared_at", "reason"])

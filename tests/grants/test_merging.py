@@ -1,19 +1,24 @@
 """Two entries of one association become one: its applications and papers go with it, the drafts too."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.utils import timezone, translation
 
 from grants import papers
+from grants.casework import conflicts
 from grants.eligibility import used_in_period
-from grants.models import Application, Attachment, Document
+from grants.models import Application, Attachment, Conflict, Document
 from grants.terms import of_version
 from organisations import merging
 from tests.factories import make_member, make_organisation, make_user
+from tests.grants.cases import case_worker, make_case
 from tests.grants.factories import make_application, make_call, type_section
 from tests.grants.paperwork import add, make_call_for_papers, submit
 from tests.grants.submitting.making import make_sent
 
 pytestmark = pytest.mark.django_db
+AT, DAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +105,45 @@ def test_the_page_before_merging_tells_how_many_go_over(pair):
     with translation.override("en"):
         found = {(str(one.label), one.total, one.doubles) for one in merging.moving(*pair)}
     assert {("Applications", 3, 0), ("Documents", 1, 0)} <= found
+
+
+def declare(user, entry, reason, days_ago=0):
+    conflict = conflicts.declare(user, entry, reason)
+    Conflict.objects.filter(pk=conflict.pk).update(declared_at=AT - days_ago * DAY)
+
+
+def test_who_said_of_both_that_they_are_tied_has_said_it_once_of_the_keeper(pair):
+    user, case = case_worker(), make_case(organisation=pair[1])
+    declare(user, pair[0], "Schwester im Vorstand")
+    declare(user, pair[1], "Nachbar der Kassenwartin", days_ago=3)
+    merge(pair)
+    found = Conflict.objects.get()
+    assert (found.user, found.organisation, found.ended_at) == (user, pair[0], None)
+    assert (found.reason, found.declared_at) == ("Schwester im Vorstand; Nachbar der Kassenwartin", AT - 3 * DAY)
+    assert (case in Application.objects.for_office(user), case in Application.objects.for_office(case_worker())) == (
+        False,
+        True,
+    )
+
+
+def test_reasons_that_are_the_same_are_kept_once_and_long_ones_as_far_as_there_is_room(pair):
+    user, other = case_worker(), case_worker()
+    for entry, mark in zip(pair, "ab", strict=True):
+        declare(user, entry, "Nachbar")
+        declare(other, entry, 200 * mark)
+    merge(pair)
+    assert Conflict.objects.get(user=user).reason == "Nachbar"
+    assert Conflict.objects.get(user=other).reason == (200 * "a" + "; " + 200 * "b")[:250]
+
+
+def test_a_conflict_that_has_ended_leaves_room_for_the_other_ones(pair):
+    """And whoever is tied to the merged entry alone is tied to the keeper."""
+    user, other = case_worker(), case_worker()
+    for entry in pair:
+        declare(user, entry, entry.name)
+    Conflict.objects.filter(organisation=pair[0]).update(ended_at=AT)
+    declare(other, pair[1], "x")
+    merge(pair)
+    found = Conflict.objects.order_by("pk").values_list("user", "organisation", "reason", "ended_at")
+    rows = [(user.pk, "Kranichhaus", AT), (user.pk, "Kranichaus e.V.", None), (other.pk, "x", None)]
+    assert list(found) == [(person, pair[0].pk, reason, ended) for person, reason, ended in rows]

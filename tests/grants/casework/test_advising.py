@@ -3,13 +3,13 @@
 import pytest
 from django.utils import timezone, translation
 
-from grants import workflow
+from grants import withdrawing, workflow
 from grants.casework import advising, agendas, assessing, minutes
 from grants.casework.advising import Advice
 from grants.models import AdvisorySession, AgendaItem, Application, Conflict, StatusChange, Vote
 from grants.workflow import NotPossible
 from tests.factories import make_membership, make_organisation
-from tests.grants.cases import board_member, case_worker, make_case, published_call, tied_case_worker
+from tests.grants.cases import board_member, case_worker, make_case, published_call, signatory_of, tied_case_worker
 from tests.mails import queued
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,24 @@ def test_what_was_withdrawn_stands_on_no_agenda():
     assert list(agendas.items_of(session)) == []
     minutes.close(session, case_worker())
     assert not AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+def test_an_association_that_withdraws_its_application_takes_it_off_the_agenda():
+    session = make_session(board_member())
+    item, other = [on_agenda(session, organisation=make_organisation()) for _one in range(2)]
+    vote(item, Choice.FOR)
+    withdrawing.withdraw(item.application, signatory_of(item.application))
+    assert state_of(item) == State.WITHDRAWN
+    assert (list(session.items.all()), Vote.objects.count()) == ([other], 0)
+
+
+def test_what_the_body_has_voted_on_stays_in_the_minutes_when_it_is_withdrawn():
+    session = make_session(board_member())
+    item = on_agenda(session)
+    vote(item, Choice.FOR)
+    advising.close_item(item, case_worker())
+    withdrawing.withdraw(Application.objects.get(pk=item.application_id), signatory_of(item.application))
+    assert (state_of(item), session.items.get().votes.count()) == (State.WITHDRAWN, 1)
 
 
 # Who is tied

@@ -16,9 +16,11 @@ from django.utils import translation
 from darmstadt_mso.lib import pdf
 from grants import receipts, terms
 from grants.call_pages import call_data
-from grants.casework import letter_codes, letters
-from grants.models import LetterKind, Notice
-from tests.grants.cases import make_case, published_call
+from grants.casework import advising, dossier, letter_codes, letters, minutes, session_papers
+from grants.models import AdvisorySession, LetterKind, Notice
+from tests.factories import make_organisation
+from tests.grants.cases import board_member, case_worker, make_case, published_call
+from tests.grants.casework import traces
 from tests.grants.casework.lettering import AT, Kind, answered, issued, make_decision
 from tests.papers import language_of, opened, outline, tags, text_of
 
@@ -52,11 +54,16 @@ def test_letters_on_decisions_are_pdf_a_and_pdf_ua(kind):
     assert failures(letters.pdf_of(issued(kind))) == []
 
 
-def test_so_are_answers_drafts_and_letters_with_everything():
+def test_so_are_drafts_and_letters_with_everything():
     decision = full_decision()
     notice = letters.issue(decision.application, decision.released_by, AT, decision=decision)
-    for paper in (letters.preview_of_decision(decision), letters.pdf_of(notice), letters.pdf_of(answered(False))):
+    for paper in (letters.preview_of_decision(decision), letters.pdf_of(notice)):
         assert failures(paper) == []
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_so_are_answers_to_requests(granted):
+    assert failures(letters.pdf_of(answered(granted))) == []
 
 
 @pytest.mark.parametrize("language", ["de", "en", "ar"])
@@ -66,6 +73,32 @@ def test_so_are_the_papers_of_applications_and_calls(language):
     with translation.override(language):
         data = call_data(terms.of_version(call.published), 1, call.published.published_at)
         assert failures(pdf.make("call.typ", data, language=language, title=data["title"])) == []
+
+
+def test_so_is_the_file_sheet_of_a_case_with_one_of_everything():
+    case = make_case(state="rejected")
+    traces.leave(case, case_worker())
+    case.messages.create(from_office=False, text="Danke! شكرا ሰላም 🎉", at=AT)
+    assert failures(dossier.sheet(case, AT)) == []
+
+
+def voted_session():
+    """(closed session, a member of it): with an item in each part, changes, a recusal and notes."""
+    session, call = AdvisorySession.objects.create(body="Beirat", held_at=AT, place="Rathaus"), published_call()
+    seats = [session.seats.create(user=board_member(), name=name, present=True) for name in ("Ada", "Bao")]
+    for is_closed, choices in ((False, ("changed", "recused")), (True, ("against", "abstained"))):
+        item = advising.refer(make_case("assessing", call, make_organisation()), session, case_worker(), is_closed)
+        given = dict(zip([seat.pk for seat in seats], choices, strict=True))
+        advising.record(item, case_worker(), given, "Nur zwei Monate.", "Frau Bao verlässt den Raum. ሰላም")
+        advising.close_item(item, case_worker())
+    minutes.write(session, "Beginn um halb sechs.\n\nتعلم اللغة")
+    return minutes.close(session, case_worker()), seats[0].user
+
+
+def test_so_are_agenda_papers_and_minutes_of_a_session():
+    session, member = voted_session()
+    made = [make(session, member) for make in (session_papers.agenda, session_papers.papers, minutes.paper)]
+    assert [failures(paper) for paper in made] == [[], [], []]
 
 
 def test_the_validator_finds_what_is_wrong():
