@@ -1,20 +1,20 @@
 """Mails to everybody whose association has begun or sent an application, when its call is changed."""
 
-from django.db.models import Q
 from django.utils import translation
 
 from darmstadt_mso.lib.addresses import absolute
 from darmstadt_mso.lib.outbox import mails
 
 from . import telling, terms
+from .casework.requests import UNDECIDED
 from .models import Application
 
 State = Application.State
 
 
 def concerned(call):
-    """Drafts and submitted applications of the call; a withdrawn one is over."""
-    found = Application.objects.filter(Q(state=State.DRAFT) | Q(state=State.SUBMITTED), call=call)
+    """Drafts of the call, and the applications on which nobody has decided yet."""
+    found = Application.objects.filter(state__in=(State.DRAFT, *UNDECIDED), call=call)
     return found.select_related("organisation").order_by("organisation__name_key", "pk")
 
 

@@ -117,6 +117,18 @@ def test_whoever_left_or_withdrew_is_not_told():
     assert (release(call)[1], queued()) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("submitted", 1), ("queried", 1), ("advising", 1), ("waiting", 1), ("awarded", 0), ("rejected", 0), ("lapsed", 0)],
+)
+def test_whoever_waits_for_a_decision_is_told_and_nobody_after_it(state, told):
+    call, organisation = ready_call(), make_organisation()
+    make_member(organisation)
+    make_application(organisation, call, state=state, reference="2026-XYZ-0001", submitted_at=call.opens_at)
+    alter(call, maximum=Decimal(900))
+    assert release(call)[1] == told
+
+
 def test_drafts_move_on_and_submitted_applications_stay():
     call = ready_call()
     first, draft = call.published, make_application(make_organisation(), call)
