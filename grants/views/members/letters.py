@@ -20,6 +20,8 @@ from ...workflow import NotPossible
 from . import crumbs, own_application
 
 AGREE, BY_POST = "agree", "by_post"
+# In the address of a letter that was just fetched.
+DOWNLOAD = "laden"
 
 
 @never_cache
@@ -70,15 +72,17 @@ def letter(request, handle, key):
     form = kept_forms.form(request, FetchForm, asks=serving.consent_of(application) is None)
     if request.method == "POST" and form.is_valid():
         return fetched(request, application, notice, form, at)
+    found = fetching.letter(notice, at)
     context = {
         "application": application,
-        "letter": fetching.letter(notice, at),
+        "letter": found,
         "box": fetching.letters_box(application, request.user, at),
         "terms": terms.of_version(application.version),
         "form": form,
         "crumbs": crumbs(application, (gettext("Letters"), list_url(application)), (gettext("Letter"), None)),
     }
-    return TemplateResponse(request, "grants/members/letter.html", context, status=422 if form.errors else 200)
+    page = TemplateResponse(request, "grants/members/letter.html", context, status=422 if form.errors else 200)
+    return with_download(page, application, notice) if found.is_readable and DOWNLOAD in request.GET else page
 
 
 def list_url(application):
@@ -90,15 +94,23 @@ def own_notice(application, key):
 
 
 def fetched(request, application, notice, form, at):
-    """The letter itself; what was wanted by a second click, too."""
+    """The letter's page, which now says what follows, with the letter itself; also what a second click wanted."""
+    address = reverse("grants:letter", args=[application.handle, notice.key])
     try:
         if form.cleaned_data.get("agrees"):
             serving.consent(application, request.user, at)
         fetching.fetch(notice, request.user, at)
     except NotPossible as error:
         messages.error(request, str(error))
-        return redirect("grants:letter", application.handle, notice.key)
-    return redirect("grants:letter_pdf", application.handle, notice.key)
+        return redirect(address)
+    return redirect(f"{address}?{DOWNLOAD}")
+
+
+def with_download(response, application, notice):
+    """The download begins by itself, with and without scripts, and the page stays."""
+    address = reverse("grants:letter_pdf", args=[application.handle, notice.key])
+    response["Refresh"] = f"1; url={address}"
+    return response
 
 
 @never_cache

@@ -48,13 +48,22 @@ def test_the_list_names_what_waits_and_says_nothing_of_what_it_is(client):
 def test_who_signs_agrees_and_fetches_with_one_button(client):
     notice = make_waiting()
     as_(client, signatory(notice))
-    assert act(client, url(notice), agrees="on") == url(notice, "letter_pdf")
+    assert act(client, url(notice), agrees="on") == f"{url(notice)}?laden"
+    led = client.get(english(f"{url(notice)}?laden"))["Refresh"]
+    assert led == f"1; url={english(url(notice, 'letter_pdf'))}"
     answer = client.get(english(url(notice, "letter_pdf")))
     assert (answer["Content-Type"], answer.content) == (PDF, letter_files.read(notice))
     assert "attachment" in answer["Content-Disposition"] and "no-store" in answer["Cache-Control"]
     assert (service_of(notice).fetched_by, Consent.objects.get().given_by) == (signatory(notice), signatory(notice))
     found = text(page(client, url(notice)))
     assert notice.text.title in found and "Fetched on" in found
+
+
+def test_a_letter_that_nobody_fetched_is_not_downloaded_by_its_address(client):
+    notice = make_waiting()
+    page_of_letter = as_(client, signatory(notice)).get(english(f"{url(notice)}?laden"))
+    assert (page_of_letter.status_code, "Refresh" in page_of_letter) == (200, False)
+    assert service_of(notice).fetched_at is None
 
 
 def test_without_the_tick_nothing_is_fetched_and_it_is_said_why(client):
@@ -77,7 +86,7 @@ def test_once_it_is_agreed_everybody_of_the_association_may_fetch(client):
     agree(notice)
     found = page(as_(client, editor(notice)), url(notice))
     assert "Fetch the letter" in buttons(found) and not list(found.iter("input"))[1:]
-    assert act(client, url(notice)) == url(notice, "letter_pdf")
+    assert act(client, url(notice)) == f"{url(notice)}?laden"
 
 
 def test_opening_an_address_fetches_nothing(client):
