@@ -93,12 +93,8 @@ def make_submitted(organisation, signatory):
     draft, answers = begin("lesen-im-viertel-demo", organisation, signatory), starting.read(DEMO / "application.json")
     rules = terms.of_version(draft.version)
     answers["projekt"] |= {"begins_on": str(rules.project_from), "ends_on": str(rules.project_until)}
-    content = {f"q-{key}": text for key, text in answers["inhalt"].items()}
-    typed = {key: answers[key] for key in (sections.ASSOCIATION, sections.PROJECT)} | {sections.CONTENT: content}
-    for key, texts in typed.items():
-        texts = {name: one if isinstance(one, list) else [str(one)] for name, one in texts.items()}
-        writing.save(draft, key, texts, seen=0, user=signatory)
-    submitting.submit(draft, answers, dict.fromkeys(typed, 1), signatory, rules.closes_at - timedelta(days=2))
+    numbers = demonstration_cases.write(draft, answers, signatory)
+    submitting.submit(draft, answers, numbers, signatory, rules.closes_at - timedelta(days=2))
 
 
 def begin(slug, organisation, user):

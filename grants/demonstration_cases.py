@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organisations.models import Membership, Organisation, Role, User
 
-from . import sections, starting, submitting, terms
+from . import sections, starting, submitting, terms, writing
 from .casework import advising, agendas, asking, assessing, checking, legal_time, preparing, releasing, scoring
 from .models import AdvisorySession, Application, BudgetLine, Call, CheckMark, Decision
 
@@ -21,6 +21,8 @@ REASONS = {
     "rejected": "Das Vorhaben überschneidet sich mit einem Angebot, das es schon gibt. (erfunden)",
 }
 POINTS = (4, 5, 3)
+TABLES = {"costs": "kosten", "income": "einnahmen", "voluntary": "ehrenamt"}
+NUMBERS = ("quantity", "rate", "amount", "hours")
 
 
 def make(facts):
@@ -50,8 +52,30 @@ def submitted(facts):
     draft = Application.objects.create(
         call=call, version=call.published, organisation=organisation, created_by=signatory, title=facts["title"]
     )
-    at = min(rules.closes_at, timezone.now()) - SUBMITTED
-    return submitting.submit(draft, answers(facts, rules), {}, signatory, at).application
+    at, found = min(rules.closes_at, timezone.now()) - SUBMITTED, answers(facts, rules)
+    return submitting.submit(draft, found, write(draft, found, signatory), signatory, at).application
+
+
+def write(draft, answers, user):
+    """Keeps it as typed, too, for whoever takes it up again or is asked about it; returns {section: its number}."""
+    content = {f"q-{key}": text for key, text in answers[sections.CONTENT].items()}
+    typed = {key: answers[key] for key in (sections.ASSOCIATION, sections.PROJECT)}
+    typed |= {sections.CONTENT: content, sections.PLAN: plan_as_typed(answers[sections.PLAN])}
+    for key, texts in typed.items():
+        texts = {name: one if isinstance(one, list) else [str(one)] for name, one in texts.items()}
+        writing.save(draft, key, texts, seen=0, user=user)
+    return dict.fromkeys(typed, 1)
+
+
+def plan_as_typed(plan):
+    """With the names of the form, and numbers in the German way."""
+    typed = {"requested": plan["requested"].replace(".", ",")}
+    for table, prefix in TABLES.items():
+        for number, line in enumerate(plan[table]):
+            named = {"category" if (table, name) == ("costs", "kind") else name: text for name, text in line.items()}
+            numbers = {name: (text or "").replace(".", ",") for name, text in named.items() if name in NUMBERS}
+            typed |= {f"{prefix}-{number}-{name}": text for name, text in (named | numbers).items()}
+    return typed
 
 
 def associations():

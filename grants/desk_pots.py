@@ -42,4 +42,4 @@ def item(call):
         "left": money.shown(call.pot - call.committed),
         "pot": money.shown(call.pot),
     }
-    return call.title, note, reverse("admin:grants_call_change", args=[call.pk])
+    return call.title, note, f"{reverse('admin:grants_application_changelist')}?call__id__exact={call.pk}"

@@ -1,10 +1,14 @@
 """Moments in words: a deadline with its clock time and zone, and how long it is until then. All in Berlin's time."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from .terms import BERLIN
+
+SECOND, LAST = timedelta(seconds=1), "23:59:59"
 
 
 def day(value):
@@ -39,6 +43,16 @@ def moment_in_words(moment):
         return ""
     local = moment.astimezone(BERLIN)
     words = {"weekday": date_format(local, "l"), "day": day(local), "time": clock(local), "zone": zone(local)}
+    return pgettext("a moment", "%(weekday)s, %(day)s, %(time)s (%(zone)s)") % words
+
+
+def deadline_in_words(moment):
+    """As a moment, but the end of a day is 24:00 of that day, as people say; "" for None."""
+    last = moment and next((one for one in (moment, moment - SECOND) if clock(one) == LAST), None)
+    if not last:
+        return moment_in_words(moment)
+    local = last.astimezone(BERLIN)
+    words = {"weekday": date_format(local, "l"), "day": day(local), "time": "24:00", "zone": zone(local)}
     return pgettext("a moment", "%(weekday)s, %(day)s, %(time)s (%(zone)s)") % words
 
 

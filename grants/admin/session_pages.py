@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -127,9 +128,19 @@ def overview(request, session):
         "agenda": agenda,
         "parts": [(gettext("Public part"), lines(agenda.public)), (gettext("Not public"), lines(agenda.closed))],
         "runs": runs(user) and not session.closed_at,
+        "due": due(session, timezone.now()),
         "reads_cases": user.has_perm("grants.view_application"),
         "has_seat": not session.closed_at and session.seats.filter(user=user).exists(),
     }
+
+
+def due(session, now):
+    """The name of the page that comes next."""
+    if not session.items.exists():
+        return "put_on"
+    if now < session.held_at:
+        return "" if session.invited_at else "invite"
+    return "minutes" if session.seats.filter(present=True).exists() else "presence"
 
 
 def lines(numbered):

@@ -18,7 +18,7 @@ from darmstadt_mso.lib.addresses import absolute
 
 from .. import sections, submitting, telling, terms, workflow
 from ..models import Application, BudgetLine, Query
-from ..moments import moment_in_words, on_day
+from ..moments import deadline_in_words, on_day
 from ..permissions import may_work_on
 
 REMIND = "grants.jobs.remind_of_query"
@@ -109,7 +109,7 @@ def tell(template, query, **facts):
     """Mails to the people of the association, each in their language; without what is asked."""
     for reader in telling.people(query.application.organisation):
         with translation.override(reader.language):
-            until = moment_in_words(query.due_at)
+            until = deadline_in_words(query.due_at)
             link = absolute(reverse("grants:query", args=[query.application.handle]))
         telling.tell(template, query.application, [reader], until=until, link=link, **facts)
 
@@ -233,7 +233,7 @@ def lapse(application, user, note=""):
     query = found.open_query
     if query and is_in_time(query, submitting.arrival()):
         raise workflow.NotPossible(
-            gettext("The association can still answer until %(until)s.") % {"until": moment_in_words(query.due_at)}
+            gettext("The association can still answer until %(until)s.") % {"until": deadline_in_words(query.due_at)}
         )
     workflow.perform(workflow.LAPSE, found, user, note=note)
     close_open(found, user)

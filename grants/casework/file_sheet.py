@@ -13,7 +13,7 @@ from organisations.models import Organisation
 from .. import sections, terms
 from ..eligibility import Verdict
 from ..models import BudgetLine, Service
-from ..moments import day, moment_in_words
+from ..moments import day, deadline_in_words, moment_in_words
 from ..printing import bullets, part, table, table_of, text
 from . import checking
 
@@ -118,7 +118,7 @@ def query(one):
     rows = [
         (gettext("Sections"), ", ".join(names)),
         by(one.asked_by, one.asked_at),
-        (gettext("Until"), moment_in_words(one.due_at)),
+        (gettext("Until"), deadline_in_words(one.due_at)),
         (gettext("Answered"), moment_in_words(one.answered_at)),
         (gettext("Closed"), moment_in_words(one.closed_at)),
     ]
@@ -224,7 +224,7 @@ def served(one):
         return [(way, "" if one.posted_on is None else gettext("posted on %(day)s") % {"day": day(one.posted_on)})]
     return [
         (way, gettext("message sent: %(moment)s") % {"moment": moment_in_words(one.message_at) or "–"}),
-        (gettext("To be fetched until"), moment_in_words(one.ends_at)),
+        (gettext("To be fetched until"), deadline_in_words(one.ends_at)),
         (gettext("First fetched"), who_when(one.fetched_by, one.fetched_at) if one.fetched_at else ""),
     ]
 

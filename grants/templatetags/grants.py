@@ -14,10 +14,12 @@ from ..terms import ORIGINAL, in_language
 
 register = template.Library()
 HOME_CALLS = 4
-# {{ amount|money }}: "1.250,50 €"; {{ share|percent }}: "75 %"; {{ deadline|moment }}: with clock time and zone.
+# {{ amount|money }}: "1.250,50 €"; {{ share|percent }}: "75 %"; {{ at|moment }}: with clock time and zone;
+# {{ until|deadline }}: the same, and the end of a day as 24:00.
 register.filter("money", amounts.shown)
 register.filter("percent", words.percent)
 register.filter("moment", moments.moment_in_words)
+register.filter("deadline", moments.deadline_in_words)
 register.filter("clock", moments.clock)
 # {{ deadline|time_left:now }}: "3 days left"
 register.filter("time_left", moments.time_left)

@@ -71,7 +71,7 @@ def test_the_mail_says_what_happens_next(call):
     receipts.send(submission.pk)
     mail = mails.queued()[0]
     reference = submission.application.reference
-    assert mail.subject == f"Your application {reference} has arrived"
+    assert mail.subject == f"Your application {reference} has arrived – Sprachcafé im Martinsviertel"
     for words in (
         "Kulturverein Asmara",
         "Education projects",

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ... import sections, telling, workflow
 from ...casework import asking
 from ...forms.case.asking import AskForm, DayForm
 from ...models import Query
+from ...moments import deadline_in_words
 from ...permissions import may_work_on
 from .base import Page, Panel, address, answer
 
@@ -38,7 +39,14 @@ def panel(request, application):
     actions = []
     if found[0].is_open and may_work_on(request.user, application):
         actions = [(gettext("Name another day"), address(application, "prolong"))]
-    return Panel("asking", _("Questions to the applicant"), "asking.html", {"queries": found}, actions)
+    title, context = _("Questions to the applicant"), {"queries": found}
+    return Panel("asking", title, "asking.html", context, actions, in_short(found), not found[0].is_open)
+
+
+def in_short(found):
+    if found[0].is_open:
+        return gettext("Open until %(moment)s") % {"moment": deadline_in_words(found[0].query.due_at)}
+    return ngettext("%(n)s question, closed", "%(n)s questions, all closed", len(found)) % {"n": len(found)}
 
 
 def asked(application, query):

@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from darmstadt_mso.lib import money
+
 from ... import plans
 from ...casework import assessing
 from ...forms.case.appraisal import AppraisalForm, begun
@@ -32,7 +34,15 @@ def panel(request, application):
         "steps": reasons(application, found),
         "missing": assessing.obstacles(application) if is_open else [],
     }
-    return Panel("appraisal", _("Appraisal"), "assessing.html", context, actions)
+    is_done = application.state not in (State.ASSESSING, State.ADVISING, State.DECIDING)
+    return Panel("appraisal", _("Appraisal"), "assessing.html", context, actions, in_short(found), is_done)
+
+
+def in_short(appraisal):
+    if appraisal is None:
+        return ""
+    told = {"sum": money.shown(appraisal.amount), "financing": appraisal.get_financing_display()}
+    return gettext("Proposed: %(sum)s, %(financing)s") % told
 
 
 def texts(appraisal):

@@ -36,13 +36,16 @@ class Page:
 @dataclass(frozen=True)
 class Panel:
     """A part of the case file: `template` below admin/grants/case/ is included with `context`; `actions` are
-    (label, url) of what can be done here."""
+    (label, url) of what can be done here. A part with a `summary` of one line can be folded, and is where it `is_done`
+    for now."""
 
     key: str
     title: str
     template: str
     context: dict = field(default_factory=dict)
     actions: list = field(default_factory=list)
+    summary: str = ""
+    is_done: bool = False
 
 
 def route(page):

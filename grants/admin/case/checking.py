@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ... import workflow
@@ -13,17 +13,29 @@ from ...permissions import may_work_on
 from .base import Page, Panel, address, answer
 
 TAKE_BACK = "take_back"
+READING = (checking.State.SUBMITTED, checking.State.CHECKING)
 
 
 def panel(request, application):
     items = checking.checklist(application)
+    left = [one for one in items if not one.settled]
     context = {
         "application": application,
         "items": items,
-        "left": [one for one in items if not one.settled],
+        "left": left,
         "may_judge": may_work_on(request.user, application) and application.state in checking.JUDGED,
     }
-    return Panel("checking", _("Formal check"), "checking.html", context)
+    is_done = application.state not in READING and not (left and context["may_judge"])
+    return Panel("checking", _("Formal check"), "checking.html", context, [], in_short(items, left), is_done)
+
+
+def in_short(items, left):
+    if left:
+        told = ngettext(
+            "%(left)s of %(all)s points is not fulfilled", "%(left)s of %(all)s points are not fulfilled", len(left)
+        )
+        return told % {"left": len(left), "all": len(items)}
+    return ngettext("%(n)s point, fulfilled", "%(n)s points, all fulfilled", len(items)) % {"n": len(items)}
 
 
 def mark_page(request, application, key):

@@ -48,7 +48,17 @@ class Sum:
 def panel(request, application):
     may_cut = application.state == State.ASSESSING and may_work_on(request.user, application)
     actions = [(_("Cut the cost"), address(application, "cuts"))] if may_cut else []
-    return Panel("plan", _("Cost and financing plan"), "plan.html", read(application), actions)
+    context, is_done = read(application), application.state not in (State.ASSESSING, State.ADVISING)
+    title = _("Cost and financing plan")
+    return Panel("plan", title, "plan.html", context, actions, in_short(context, application), is_done)
+
+
+def in_short(context, application):
+    highest = next(one.now for one in context["sums"] if one.key == "highest")
+    told = {"cost": money.shown(context["recognised"]), "sum": money.shown(application.requested), "highest": highest}
+    if context["is_cut"]:
+        return gettext("Recognised cost %(cost)s, requested %(sum)s, highest possible grant %(highest)s") % told
+    return gettext("Cost %(cost)s, requested %(sum)s, highest possible grant %(highest)s") % told
 
 
 def read(application):

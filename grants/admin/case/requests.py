@@ -35,7 +35,17 @@ def panel(request, application):
         "early_start": requests.early_start(application),
     }
     actions = [(gettext("Enter what came on paper"), address(application, "request_paper"))] if works else []
-    return Panel("requests", _("Requests of the applicant"), "requests.html", context, actions)
+    waits = any(one.request.answered_at is None and one.request.withdrawn_at is None for one in context["asked"])
+    summary = in_short(context["asked"])
+    return Panel("requests", _("Requests of the applicant"), "requests.html", context, actions, summary, not waits)
+
+
+def in_short(asked):
+    """Nothing where nothing could be folded."""
+    if not asked:
+        return ""
+    kinds = ", ".join(str(one.request.get_kind_display()) for one in asked)
+    return f"{len(asked)}: {kinds}"
 
 
 def asked(one, works):

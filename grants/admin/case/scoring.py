@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,14 +29,22 @@ def panel(request, application):
     mine = scoring.own(application, user)
     label = _("Change your scores") if mine else _("Give your scores")
     actions = [(label, address(application, "scores"))] if may_score(user, application) else []
+    averages = scoring.averages(application, user)
     context = {
-        "averages": scoring.averages(application, user),
+        "averages": averages,
         "own": [(one, mine.get(one.key)) for one in criteria],
         "has_own": bool(mine),
         "missing": len([one for one in criteria if one.key not in mine]),
         "scale": scoring.SCALE,
     }
-    return Panel("scores", _("Scores"), "scores.html", context, actions)
+    is_done = application.state not in (State.ASSESSING, State.ADVISING, State.DECIDING)
+    return Panel("scores", _("Scores"), "scores.html", context, actions, in_short(averages), is_done)
+
+
+def in_short(averages):
+    if averages is None or averages.total is None:
+        return ""
+    return gettext("%(percent)s %% of the points") % {"percent": floatformat(averages.total, 1)}
 
 
 def scores(request, application):

@@ -4,15 +4,27 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ... import downloading
+from ... import downloading, sections
 from ...casework import versions
 from ...forms import reading
+from ...models import Application
 from .base import Page, Panel, address
+
+State = Application.State
+READING = (State.SUBMITTED, State.CHECKING)
+# What is read last of all: the association is in the directory, the plan has a part of its own in the file.
+FOLDED = (sections.ASSOCIATION, sections.PLAN, sections.DECLARATIONS)
 
 
 def panel(request, application):
     found = [(version, parts(application, version)) for version in reversed(versions.of(application))]
-    context = {"application": application, "versions": found, "since": versions.since(application)}
+    context = {
+        "application": application,
+        "versions": found,
+        "since": versions.since(application),
+        "is_read": application.state in READING,
+        "folded": FOLDED,
+    }
     actions = [(_("PDF of the newest version"), address(application, "pdf"))]
     return Panel("sent", _("What was sent"), "sent.html", context, actions)
 

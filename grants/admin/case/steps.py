@@ -7,44 +7,91 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ... import telling, workflow
+from ...casework import asking, assessing, checking, releasing
+from ...casework import deciding as decisions
 from ...casework.acts import ACTS
 from ...forms.case.steps import StepForm
-from ...permissions import may_work_on
+from ...moments import deadline_in_words
+from ...permissions import may_prepare, may_work_on
+from ...terms import of_version
+from . import deciding
 from .base import STEP_PAGES, Page, Panel, address, answer
 
 APPLICANTS = (workflow.SUBMIT, workflow.ANSWER, workflow.WITHDRAW)
+ASIDE = (workflow.RECHECK, workflow.REASSESS, workflow.CLOSE_QUERY, workflow.LAPSE)
+RELEASES = set(releasing.STEPS.values())
 
 
 @dataclass(frozen=True)
 class Next:
     """A step that can follow. `url` is where it is done, None where this person may not or it is done elsewhere;
-    `subject` is that of the mail to the association, "" where none goes out."""
+    `subject` is that of the mail to the association, "" where none goes out; `missing` are (words, part of the file) of
+    what has to be done first. `is_aside`: it leads back, or is not needed to go on."""
 
     key: str
     step: workflow.Step
     may: bool
     url: str | None
     subject: str
+    missing: list
+    is_aside: bool
 
 
 def panel(request, application):
-    found = [following(request.user, application, key, step) for key, step in workflow.possible(application).items()]
+    found = [following(request.user, application, key, step) for key, step in steps_of(application).items()]
     context = {
         "application": application,
-        "office": [one for one in found if one.key not in APPLICANTS],
+        "office": sorted((one for one in found if one.key not in APPLICANTS), key=rank),
         "association": [one for one in found if one.key in APPLICANTS],
         "waits": application.state == application.State.QUERIED,
+        **prepared(request.user, application),
     }
     return Panel("steps", _("Next steps"), "steps.html", context)
 
 
+def steps_of(application):
+    """Of the releases only that of the decision that waits; the agenda only where the call has an advisory body."""
+    waiting = decisions.pending(application)
+    other = RELEASES - {releasing.STEPS[waiting.kind]} if waiting else RELEASES
+    if not of_version(application.version).advisory:
+        other = other | {workflow.REFER}
+    return {key: step for key, step in workflow.possible(application).items() if key not in other}
+
+
+def prepared(user, application):
+    """The decisions that can be prepared; only one waits at a time."""
+    kinds = [] if decisions.pending(application) else deciding.possible_kinds(application)
+    links = [(kind, deciding.TITLES[kind], address(application, "decide", kind)) for kind in kinds]
+    return {"decisions": links, "may_prepare": may_prepare(user, application), "preparer": workflow.PREPARER.words}
+
+
+def rank(one):
+    """What leads on comes before what still needs something, and the rest comes last."""
+    return one.is_aside, bool(one.missing)
+
+
 def following(user, application, key, step):
     may = step.may(user, application)
-    return Next(key, step, may, place(application, key) if may else None, subject(application, step))
+    url = place(application, key) if may else None
+    needed = missing(application, key) if may else []
+    return Next(key, step, may, url, subject(application, step), needed, key in ASIDE)
+
+
+def missing(application, key):
+    if key == workflow.PASS:
+        return [(one.label, "checking") for one in checking.open_items(application)]
+    if key == workflow.CONCLUDE:
+        return [(words, "appraisal") for words in assessing.obstacles(application)]
+    query = application.open_query if key == workflow.LAPSE else None
+    if query and asking.is_in_time(query, timezone.now()):
+        until = {"until": deadline_in_words(query.due_at)}
+        return [(gettext("The association can still answer until %(until)s.") % until, "asking")]
+    return []
 
 
 def place(application, key):

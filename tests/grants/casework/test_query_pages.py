@@ -40,7 +40,7 @@ def test_the_page_says_what_is_asked_until_when_and_lists_the_open_pages(client)
     case, signatory, _user = make_asked("projekt", "anlagen", text="Wo findet es statt?")
     found = page(as_(client, signatory), at("query", case))
     assert "Wo findet es statt?" in text(found)
-    assert "23:59:59" in text(by_class(found, "deadline")[0])
+    assert "24:00" in text(by_class(found, "deadline")[0])
     tasks = [links(task)[0] for task in by_class(found, "task")]
     assert tasks == [("Project", english(at("section", case, "projekt"))), ("Papers", english(at("papers", case)))]
 
