@@ -65,7 +65,7 @@ def application_data(submission):
         "office": office.name_i18n if office else "",
         "reference": content["reference"],
         "about": answers[sections.PROJECT]["title"],
-        "facts": facts(content, rules),
+        "facts": facts(content, rules, submission.number),
         "sections": [
             *({"title": str(info.title), "parts": PARTS[info.key](content, rules)} for info in sections.SECTIONS),
             {"title": gettext("Submitted"), "parts": [table_of(proof(content, submission))]},
@@ -83,9 +83,12 @@ def title(content):
     return gettext("Application %(reference)s") % {"reference": content["reference"]}
 
 
-def facts(content, rules):
+def facts(content, rules, number=1):
+    """An answer to what the office asked says which version it is."""
+    version = [[gettext("Version of the application"), str(number)]] if number > 1 else []
     return [
         [gettext("Reference number"), content["reference"]],
+        *version,
         [gettext("Association"), content["organisation"]["name"]],
         [gettext("Programme"), in_language(content["call"]["programme"])],
         [gettext("Call"), in_language(content["call"]["title"])],

@@ -53,6 +53,8 @@ class SessionForm(UnseenChanges):
         quorum = self.cleaned_data["quorum"]
         if quorum < 1:
             raise forms.ValidationError(gettext("At least one member is needed."))
+        if quorum != self.instance.quorum and self.instance.pk and self.instance.items.exclude(voted_at=None).exists():
+            raise forms.ValidationError(gettext("The body has voted already; the quorum stays as it was."))
         return quorum
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
-from grants import papers, receipts, submitting, terms, withdrawing, workflow, writing
+from grants import papers, printing, receipts, submitting, terms, withdrawing, workflow, writing
 from grants.casework import asking
 from grants.models import Application, Query
 from tests.factories import make_member
@@ -126,6 +126,14 @@ def test_an_answer_is_the_next_version_and_goes_back_to_the_check():
     query, step = case.queries.get(), case.status_changes.last()
     assert (query.answered_at, query.answered_by, step.step, step.at) == (at, signatory, "answer", at)
     assert fresh(case).state == "checking"
+
+
+def test_the_paper_of_an_answer_says_which_version_it_is():
+    case, signatory, _user = make_asked("projekt")
+    retype(case, "projekt", signatory, place="Rathaus")
+    answer = reply(case, signatory)
+    told = [dict(printing.application_data(one)["facts"]) for one in (case.submissions.first(), answer)]
+    assert [facts.get("Version of the application") for facts in told] == [None, "2"]
 
 
 def test_sections_that_were_not_opened_stand_as_they_were_sent():

@@ -95,6 +95,18 @@ def test_a_member_who_has_voted_keeps_the_seat():
     assert session.seats.count() == 2
 
 
+@pytest.mark.parametrize(("voted", "kept"), [(False, 2), (True, 1)])
+def test_the_quorum_stays_once_the_body_has_voted(voted, kept):
+    clerk, member = browser(case_worker()), board_member()
+    session = make_session(member)
+    item = put_on(session)
+    AgendaItem.objects.filter(pk=item.pk).update(voted_at=timezone.now() if voted else None)
+    sent = form_of(clerk, at(session, "bearbeiten/")) | {"quorum": "2", "_save": "1"}
+    answer = clerk.post(at(session, "bearbeiten/"), sent).content.decode()
+    session.refresh_from_db()
+    assert (session.quorum, "the quorum stays as it was" in answer) == (kept, voted)
+
+
 def test_sessions_ahead_come_first():
     now = timezone.now()
     days = (-40, 20, -3, 5)
