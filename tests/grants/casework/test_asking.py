@@ -132,7 +132,8 @@ def test_the_paper_of_an_answer_says_which_version_it_is():
     case, signatory, _user = make_asked("projekt")
     retype(case, "projekt", signatory, place="Rathaus")
     answer = reply(case, signatory)
-    told = [dict(printing.application_data(one)["facts"]) for one in (case.submissions.first(), answer)]
+    with translation.override("en"):
+        told = [dict(printing.application_data(one)["facts"]) for one in (case.submissions.first(), answer)]
     assert [facts.get("Version of the application") for facts in told] == [None, "2"]
 
 
