@@ -27,7 +27,7 @@ def make_call(programme=None, publish=True, costs=("Honorare", "Material"), **fi
     number, now = next(_numbers), timezone.now().replace(microsecond=0)
     fields = {
         "programme": programme or make_programme(),
-        "slug": f"ausschreibung-{number}",
+        "slug": f"aufruf-{number}",
         "title": f"Ausschreibung {number}",
         "year": 2026,
         "opens_at": now - timedelta(days=1),
