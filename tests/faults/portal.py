@@ -60,7 +60,7 @@ class Portal:
 
     def stop(self, number=signal.SIGINT):
         self.process.send_signal(number)
-        return self.process.wait(timeout=120)
+        return self.process.wait(timeout=180)  # longer than the portal's own patience with children and database
 
     def refusal(self):
         assert self.process.wait(timeout=180) == 1
